@@ -1,0 +1,101 @@
+"""What a norm pack holds once it is read: requirements with their criteria, and accounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dijkwacht.core.criteria import Node
+from dijkwacht.core.facts import Assurance, FactType, Shows
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One numbered line of a norm, with the criterion that says when it is met. ``id`` is ``norm:number``."""
+
+    id: str
+    met_if: Node
+    applies_if: Node | None = None
+    subject: str = "organisation"
+    shows: Shows = Shows.EXISTENCE
+    title: Mapping[str, str] = field(default_factory=dict)
+    basis: str = ""
+    uncertain: Mapping[str, str] = field(default_factory=dict)
+    theme: str = ""
+
+    @property
+    def catalog(self) -> str:
+        """The norm it belongs to: ``bio2`` of ``bio2:8.13.04``."""
+        return self.id.partition(":")[0]
+
+    @property
+    def number(self) -> str:
+        """The number within the norm: ``8.13.04`` of ``bio2:8.13.04``."""
+        return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What an addressee asks of a verdict that says *met*. ``shows`` None: what each criterion itself says."""
+
+    least_assurance: Assurance = Assurance.STATED
+    shows: Shows | None = Shows.DESIGN
+    operation_for: frozenset[str] = frozenset()
+    comparable_event: bool = False  # "nothing happened" does not do: a comparable event must be tested
+
+    def shows_of(self, requirement: Requirement) -> Shows:
+        """What must be shown for one requirement."""
+        if requirement.id in self.operation_for:
+            return Shows.OPERATION
+        return requirement.shows if self.shows is None else self.shows
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Requirements, an addressee, a demand and a reference date. The remaining keys of the pack are in ``about``."""
+
+    id: str
+    name: Mapping[str, str]
+    addressee: Mapping[str, str]
+    requirements: tuple[str, ...]
+    demand: Demand
+    per: str = "organisation"
+    complete: bool = True
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A number that is known but asks nothing: ``kind`` is moved, withdrawn, referral or no_measure."""
+
+    id: str
+    kind: str
+    title: Mapping[str, str]
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """One version of a norm. ``valid_to`` None: still the version in force."""
+
+    id: str  # bio2
+    version: str  # 1.3
+    name: Mapping[str, str]
+    valid_from: date
+    valid_to: date | None
+    source: str
+    requirements: Mapping[str, Requirement]
+    withdrawn: Mapping[str, Withdrawn]
+    uncertain: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """All packs in force on a day, together: the fact types, every catalog's requirements and the accounts."""
+
+    fact_types: Mapping[str, FactType]
+    requirements: Mapping[str, Requirement]
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,321 @@
+"""Criteria: when a requirement is met, as a tree of operators read from YAML. Meaning: docs/algorithms/engine.md."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dijkwacht.core.days import Duration, is_day, parse_day, parse_duration
+
+OPERATORS = ("is", "one_of", "min", "max", "within", "before", "after", "known")
+MAX_DEPTH = 40
+
+
+class CriterionError(ValueError):
+    """A criterion that cannot be read. ``where`` is the path within it, such as ``met_if.all[1].each.that``."""
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.where, self.message = where, message
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One fact under one operator.
+
+    ``value`` by operator: yes None · is a value · one_of a tuple · range (least, most) · within a Duration ·
+    within_fact (fact type, Duration at most) · before/after a date · before_fact/after_fact (fact type, or_never) ·
+    known None.
+    """
+
+    fact: str
+    op: str = "yes"
+    value: Any = None
+    via: str | None = None
+
+    @property
+    def other(self) -> str | None:
+        """The second fact type that the operator compares with, if any."""
+        return self.value[0] if self.op in ("within_fact", "before_fact", "after_fact") else None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True when every part is."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:  # noqa: N801 - the name any is taken
+    """True when one part is."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of its part."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """True when ``n`` parts are."""
+
+    n: int
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Every registered subject of a kind, for which ``where`` holds, satisfies ``that``."""
+
+    subject: str
+    that: "Node"
+    where: "Node | None" = None
+    linked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """One registered subject of a kind, for which ``where`` holds, satisfies ``that``."""
+
+    subject: str
+    that: "Node"
+    where: "Node | None" = None
+    linked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictOf:
+    """The verdict of another requirement: met and not applicable are true."""
+
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A term that starts at a date fact has run out: not yet due is false."""
+
+    fact: str
+    plus: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class WherePossible:
+    """``part``, or a reasoned exception (a fact of value kind ``exception``) that has not ended."""
+
+    part: "Node"
+    exception: str
+
+
+Node = Leaf | All | Any_ | Not | AtLeast | Each | Some | VerdictOf | Due | WherePossible
+
+
+def parse(data: Any, *, where: str = "met_if", depth: int = 0) -> Node:
+    """A criterion from its YAML form. Raises CriterionError naming the place within it."""
+    if depth > MAX_DEPTH:
+        raise CriterionError(where, "nested too deep")
+    if not isinstance(data, Mapping) or not data:
+        raise CriterionError(where, f"an operator was expected, not {data!r:.60}")
+    if "fact" in data:
+        return _leaf(data, where)
+    if "where_possible" in data:
+        _keys(data, {"where_possible", "exception"}, {"where_possible", "exception"}, where)
+        return WherePossible(
+            parse(data["where_possible"], where=f"{where}.where_possible", depth=depth + 1),
+            _name(data["exception"], f"{where}.exception"),
+        )
+    if len(data) != 1:
+        raise CriterionError(where, f"one operator at a time, not {', '.join(sorted(map(str, data)))}")
+    ((op, body),) = data.items()
+    reader = _READERS.get(op)
+    if reader is None:
+        raise CriterionError(where, f"unknown operator {op}")
+    return reader(body, f"{where}.{op}", depth + 1)
+
+
+def _parts(body: Any, where: str, depth: int) -> tuple[Node, ...]:
+    if not isinstance(body, list) or not body:
+        raise CriterionError(where, "a list of parts was expected")
+    return tuple(parse(part, where=f"{where}[{i}]", depth=depth) for i, part in enumerate(body))
+
+
+def _all(body: Any, where: str, depth: int) -> Node:
+    return All(_parts(body, where, depth))
+
+
+def _any(body: Any, where: str, depth: int) -> Node:
+    return Any_(_parts(body, where, depth))
+
+
+def _not(body: Any, where: str, depth: int) -> Node:
+    return Not(parse(body, where=where, depth=depth))
+
+
+def _at_least(body: Any, where: str, depth: int) -> Node:
+    _keys(body, {"n", "of"}, {"n", "of"}, where)
+    parts = _parts(body["of"], f"{where}.of", depth)
+    n = body["n"]
+    if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= len(parts):
+        raise CriterionError(where, f"n must lie between 1 and {len(parts)}")
+    return AtLeast(n, parts)
+
+
+def _over(body: Any, where: str, depth: int) -> dict[str, Any]:
+    _keys(body, {"subject", "that", "where", "linked_by"}, {"subject", "that"}, where)
+    return {
+        "subject": _name(body["subject"], f"{where}.subject"),
+        "that": parse(body["that"], where=f"{where}.that", depth=depth),
+        "where": parse(body["where"], where=f"{where}.where", depth=depth) if "where" in body else None,
+        "linked_by": _name(body["linked_by"], f"{where}.linked_by") if "linked_by" in body else None,
+    }
+
+
+def _each(body: Any, where: str, depth: int) -> Node:
+    return Each(**_over(body, where, depth))
+
+
+def _some(body: Any, where: str, depth: int) -> Node:
+    return Some(**_over(body, where, depth))
+
+
+def _verdict(body: Any, where: str, _depth: int) -> Node:
+    return VerdictOf(_name(body, where))
+
+
+def _known(body: Any, where: str, _depth: int) -> Node:
+    return Leaf(_name(body, where), "known")
+
+
+def _due(body: Any, where: str, _depth: int) -> Node:
+    _keys(body, {"fact", "plus"}, {"fact", "plus"}, where)
+    return Due(_name(body["fact"], f"{where}.fact"), _duration(body["plus"], f"{where}.plus"))
+
+
+_READERS = {
+    "all": _all, "any": _any, "not": _not, "at_least": _at_least, "each": _each, "some": _some,
+    "verdict": _verdict, "known": _known, "due": _due,
+}  # fmt: skip
+
+
+def _leaf(data: Mapping[str, Any], where: str) -> Leaf:
+    fact = _name(data["fact"], f"{where}.fact")
+    via = _name(data["via"], f"{where}.via") if "via" in data else None
+    ops = set(data) - {"fact", "via"}
+    if unknown := sorted(map(str, ops - set(OPERATORS))):
+        raise CriterionError(where, f"unknown operator {', '.join(unknown)} on {fact}")
+    if ops <= {"min", "max"} and ops:
+        bounds = (data.get("min"), data.get("max"))
+        if any(isinstance(b, bool) or not isinstance(b, int | float) for b in bounds if b is not None):
+            raise CriterionError(where, f"min and max on {fact} need a number")
+        return Leaf(fact, "range", bounds, via)
+    if len(ops) > 1:
+        raise CriterionError(where, f"more than one operator on {fact}: {', '.join(sorted(ops))}")
+    if not ops:
+        return Leaf(fact, "yes", None, via)
+    (op,) = ops
+    kind, value = _operand(op, data[op], f"{where}.{op}")
+    return Leaf(fact, kind, value, via)
+
+
+def _operand(op: str, body: Any, where: str) -> tuple[str, Any]:
+    """The operator as it is evaluated, and its operand."""
+    if op == "known":
+        if body is not True:
+            raise CriterionError(where, "known takes true")
+        return "known", None
+    if op == "one_of":
+        if not isinstance(body, list) or not body:
+            raise CriterionError(where, "a list of values was expected")
+        return "one_of", tuple(body)
+    if op == "is":
+        if isinstance(body, Mapping | list):
+            raise CriterionError(where, "one value was expected")
+        return "is", body
+    if op == "within":
+        if isinstance(body, Mapping):
+            _keys(body, {"fact", "at_most"}, {"fact", "at_most"}, where)
+            return "within_fact", (_name(body["fact"], f"{where}.fact"), _duration(body["at_most"], f"{where}.at_most"))
+        return "within", _duration(body, where)
+    return _moment(op, body, where)
+
+
+def _moment(op: str, body: Any, where: str) -> tuple[str, Any]:
+    """The operand of before and after: a day, or another fact."""
+    if isinstance(body, Mapping):
+        _keys(body, {"fact", "or_never"}, {"fact"}, where)
+        if not isinstance(body.get("or_never", False), bool):
+            raise CriterionError(where, "or_never is true or false")
+        return f"{op}_fact", (_name(body["fact"], f"{where}.fact"), body.get("or_never", False))
+    if isinstance(body, date):
+        return op, body
+    if isinstance(body, str) and is_day(body):
+        return op, parse_day(body)
+    return f"{op}_fact", (_name(body, where), False)
+
+
+def _keys(body: Any, allowed: set[str], needed: set[str], where: str) -> None:
+    if not isinstance(body, Mapping):
+        raise CriterionError(where, f"a mapping with {', '.join(sorted(needed))} was expected")
+    if missing := sorted(needed - set(body)):
+        raise CriterionError(where, f"missing {', '.join(missing)}")
+    if extra := sorted(map(str, set(body) - allowed)):
+        raise CriterionError(where, f"unknown key {', '.join(extra)}")
+
+
+def _name(body: Any, where: str) -> str:
+    if not isinstance(body, str) or not body:
+        raise CriterionError(where, f"a name was expected, not {body!r:.60}")
+    return body
+
+
+def _duration(body: Any, where: str) -> Duration:
+    try:
+        return parse_duration(body)
+    except (ValueError, TypeError):
+        raise CriterionError(where, f"a duration such as P1Y was expected, not {body!r:.60}") from None
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below this one."""
+    match node:
+        case All(parts) | Any_(parts) | AtLeast(_, parts):
+            return parts
+        case Not(part) | WherePossible(part, _):
+            return (part,)
+        case Each(_, that, where, _) | Some(_, that, where, _):
+            return (that,) if where is None else (where, that)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """This node and all below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def facts_of(node: Node) -> set[str]:
+    """Every fact type that this criterion reads itself (not through a verdict)."""
+    names: set[str] = set()
+    for each in walk(node):
+        match each:
+            case Leaf(fact, _, _, via):
+                names |= {fact, via or fact, each.other or fact}
+            case Due(fact, _):
+                names.add(fact)
+            case WherePossible(_, exception):
+                names.add(exception)
+            case Each(kind, _, _, linked_by) | Some(kind, _, _, linked_by):
+                names.add(f"register.{kind}.complete")
+                names |= {linked_by} if linked_by else set()
+    return names
+
+
+def verdicts_of(node: Node) -> set[str]:
+    """Every requirement on whose verdict this criterion leans directly."""
+    return {each.requirement for each in walk(node) if isinstance(each, VerdictOf)}

@@ -1,0 +1,281 @@
+"""Reasons: the smallest set of facts that by themselves force a status; and for *unknown* what stands in the way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from dijkwacht.core.catalog import Requirement
+from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible
+from dijkwacht.core.facts import NOTHING_HAPPENED, Assurance, Fact, FactType
+from dijkwacht.core.kleene import TRUTH
+from dijkwacht.core.leaves import due_day, place, read
+from dijkwacht.core.select import Choice, usable, won
+from dijkwacht.core.unknown import about, why_unknown
+from dijkwacht.core.verdict import STATUSES, Reason, Status
+
+if TYPE_CHECKING:
+    from dijkwacht.core.judge import Judgement
+
+LIMIT = 12  # alternative proofs kept per node; more than that is pruned to the smallest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A set of facts that forces a truth, with the reasons that say how."""
+
+    ids: frozenset[str]
+    reasons: tuple[Reason, ...]
+
+
+Proofs = tuple[Proof, ...]
+
+
+def reasons(j: "Judgement", requirement: str, subject: str) -> tuple[Reason, ...]:
+    """The reasons of the verdict of a requirement for a subject."""
+    status = STATUSES[j.outcome(requirement, subject)[0][1] // 64]
+    rule = j.norms.requirements[requirement]
+    if status is Status.UNKNOWN:
+        return _distinct(why_unknown(j, requirement, subject))
+    if status is Status.NOT_APPLICABLE:
+        proofs = _prove_not_applicable(j, rule, subject)
+    else:
+        proofs = prove(j, rule.met_if, subject, want=status is Status.MET)
+        if status is Status.PARTLY:
+            proofs = _cross([proofs, _choose(_true_parts(j, rule.met_if, subject))])
+        if rule.applies_if is not None:
+            proofs = _cross([prove(j, rule.applies_if, subject, want=True), proofs])
+    best = proofs[0] if len(proofs) == 1 else min(proofs, key=_rank)
+    return _distinct((*best.reasons, *_remarks(j, best)))
+
+
+def _prove_not_applicable(j: "Judgement", rule: Requirement, subject: str) -> Proofs:
+    if rule.applies_if is not None and TRUTH[j.value(rule.applies_if, subject)] is False:
+        return prove(j, rule.applies_if, subject, want=False)
+    none = (Proof(frozenset(), (Reason("no_subjects", subject=subject, params={"kind": rule.subject}),)),)
+    if rule.subject in j.world.complete:
+        return none
+    return _cross([none, prove(j, j.completeness(rule.subject), j.world.organisation, want=True)])
+
+
+def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
+    """Alternative proofs that a criterion is true (or false), smallest first. The criterion must be so."""
+    match node:
+        case Leaf():
+            return (_leaf_proof(j, node, subject),)
+        case Not(part):
+            return prove(j, part, subject, want=not want)
+        case All(parts) | Any_(parts):
+            return _combine(j, [(part, subject) for part in parts], want=want, every=isinstance(node, All) is want)
+        case AtLeast(n, parts):
+            return _prove_at_least(j, parts, subject, n if want else len(parts) - n + 1, want=want)
+        case Each() | Some():
+            return _prove_over(j, node, subject, want=want)
+        case VerdictOf(requirement):
+            return _prove_verdict(j, requirement, j.scope(requirement, subject), want=want)
+        case WherePossible(part, _):
+            return _prove_where_possible(j, node, part, subject, want=want)
+        case Due():
+            return (_due_proof(j, node, subject),)
+    raise TypeError(node)
+
+
+def _combine(j: "Judgement", parts: list[tuple[Node, str]], *, want: bool, every: bool) -> Proofs:
+    """Proofs of a conjunction: of every part, or of one of the parts that are as wanted."""
+    if every:
+        return _cross([prove(j, part, subject, want=want) for part, subject in parts])
+    return _choose(prove(j, part, s, want=want) for part, s in parts if TRUTH[j.value(part, s)] is want)
+
+
+def _prove_at_least(j: "Judgement", parts: tuple[Node, ...], subject: str, n: int, *, want: bool) -> Proofs:
+    ready = [prove(j, part, subject, want=want) for part in parts if TRUTH[j.value(part, subject)] is want]
+    ready.sort(key=lambda proofs: _rank(proofs[0]))
+    return _choose(_cross(list(some)) for some in _first(combinations(ready, n), LIMIT))
+
+
+def _first(items: Iterable[Any], n: int) -> Iterator[Any]:
+    for _, item in zip(range(n), items, strict=False):
+        yield item
+
+
+def _prove_over(j: "Judgement", node: Each | Some, subject: str, *, want: bool) -> Proofs:
+    """An each is proved by all subjects and the register, disproved by one subject; a some the other way round."""
+    each = isinstance(node, Each)
+    members = j.members(node.subject)
+    if want is each:
+        proofs = [_prove_part(j, node, member, subject, want=want) for member in members]
+        if node.subject not in j.world.complete:
+            proofs.append(prove(j, j.completeness(node.subject), j.world.organisation, want=True))
+        return _cross(proofs)
+    hits = [member for member in members if TRUTH[j.part(node, member, subject)[0][1]] is want]
+    return _choose(_prove_part(j, node, member, subject, want=want) for member in hits)
+
+
+def _prove_part(j: "Judgement", node: Each | Some, member: str, subject: str, *, want: bool) -> Proofs:
+    """One subject: *not chosen, or that* (each), *chosen and that* (some)."""
+    conditions: list[tuple[Node, str]] = [] if node.where is None else [(node.where, member)]
+    if node.linked_by is not None:
+        conditions.append((j.link(node.linked_by, subject), member))
+    each = isinstance(node, Each)
+    if want is not each:  # chosen, and that is as wanted
+        return _cross(
+            [prove(j, part, s, want=True) for part, s in conditions] + [prove(j, node.that, member, want=want)]
+        )
+    ways = [prove(j, part, s, want=False) for part, s in conditions if TRUTH[j.value(part, s)] is False]
+    if TRUTH[j.value(node.that, member)] is want:
+        ways.append(prove(j, node.that, member, want=want))
+    return _choose(ways)
+
+
+def _prove_verdict(j: "Judgement", requirement: str, subject: str, *, want: bool) -> Proofs:
+    """A leaned-on verdict: met or not applicable (true), not met (false)."""
+    rule = j.norms.requirements[requirement]
+    if j.status(requirement, subject) is Status.NOT_APPLICABLE:
+        return _prove_not_applicable(j, rule, subject)
+    if rule.applies_if is None:
+        return prove(j, rule.met_if, subject, want=want)
+    return _cross([prove(j, rule.applies_if, subject, want=True), prove(j, rule.met_if, subject, want=want)])
+
+
+def _prove_where_possible(j: "Judgement", node: WherePossible, part: Node, subject: str, *, want: bool) -> Proofs:
+    if TRUTH[j.value(part, subject)] is want:
+        return prove(j, part, subject, want=want)
+    choice, where, _ = _chosen(j, node.exception, subject)
+    return (_of(about("exception", won(choice), where, {}), won(choice)),)
+
+
+def _true_parts(j: "Judgement", node: Node, subject: str) -> list[Proofs]:
+    """Proofs of each part that makes *not met* into *partly*."""
+    match node:
+        case All(parts) | Any_(parts) | AtLeast(_, parts):
+            found = [prove(j, part, subject, want=True) for part in parts if TRUTH[j.value(part, subject)]]
+            for part in parts:
+                if isinstance(part, Each):
+                    found += _true_parts(j, part, subject)
+            return found
+        case Each(kind):
+            hits = [m for m in j.members(kind) if TRUTH[j.part(node, m, subject)[0][1]]]
+            return [_prove_part(j, node, member, subject, want=True) for member in hits]
+        case _:
+            return []
+
+
+# -- single facts ----------------------------------------------------------------------------------
+def _chosen(j: "Judgement", name: str, subject: str) -> tuple[Choice, str, FactType]:
+    fact_type = j.fact_type(name)
+    where = place(j, fact_type, subject)
+    return j.choices(where, name)[0][1], where, fact_type
+
+
+def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
+    used: list[Fact] = []
+    found: list[Reason] = []
+    if leaf.via is not None:
+        choice, where, _ = _chosen(j, leaf.via, subject)
+        used.append(won(choice))
+        found.append(about("refers", won(choice), where, {}))
+        target_type = j.fact_type(leaf.fact)
+        where = place(j, target_type, str(won(choice).value), referred=True)
+    else:
+        where = place(j, j.fact_type(leaf.fact), subject)
+    fact = won(j.choices(where, leaf.fact)[0][1])
+    used.append(fact)
+    truth = TRUTH[read(j, leaf, where)[0][1]]
+    other = j.choices(where, leaf.other)[0][1].winner if leaf.other else None
+    if other is not None and _needs_other(j, leaf, where):
+        used.append(other)
+        found.append(about("compared_with", other, where, {}))
+    params = {"op": leaf.op, "expected": leaf.value, "holds": truth}
+    if other is not None:
+        params["other"] = other.value
+    if isinstance(fact.value, dict) and NOTHING_HAPPENED in fact.value and truth:
+        found.append(about("nothing_happened", fact, where, params))
+    else:
+        found.append(about("shows_yes" if truth else "shows_no", fact, where, params))
+    return Proof(frozenset(f.id for f in used), tuple(found))
+
+
+def _needs_other(j: "Judgement", leaf: Leaf, where: str) -> bool:
+    """Whether the second fact is needed: past its upper bound a date falls short whatever the own interval is."""
+    if leaf.op != "within_fact":
+        return True
+    most = Leaf(leaf.fact, "within", leaf.value[1])
+    return TRUTH[read(j, most, where)[0][1]] is not False
+
+
+def _due_proof(j: "Judgement", node: Due, subject: str) -> Proof:
+    choice, where, _ = _chosen(j, node.fact, subject)
+    day = due_day(won(choice).value, node.plus)
+    code = "due" if day is not None and day <= j.on else "not_due"
+    return _of(about(code, won(choice), where, {"due": day, "plus": node.plus}), won(choice))
+
+
+def _of(reason: Reason, *facts: Fact) -> Proof:
+    return Proof(frozenset(fact.id for fact in facts), (reason,))
+
+
+# -- combining ---------------------------------------------------------------------------------------
+def _rank(proof: Proof) -> tuple[int, int, tuple[str, ...]]:
+    """Fewest facts first, then the best assurance, then a fixed order."""
+    lowest = min((reason.assurance for reason in proof.reasons if reason.assurance), default=Assurance.AUDITED)
+    return len(proof.ids), -lowest, tuple(sorted(proof.ids))
+
+
+def _choose(ways: Iterable[Proofs]) -> Proofs:
+    """The smallest of several ways, none of which holds another."""
+    found = list({proof.ids: proof for proofs in ways for proof in proofs}.values())
+    if len(found) == 1:
+        return (found[0],)
+    kept: list[Proof] = []
+    for proof in sorted(found, key=_rank):
+        if len(kept) < LIMIT and not any(better.ids <= proof.ids for better in kept):
+            kept.append(proof)
+    return tuple(kept)
+
+
+def _cross(parts: Iterable[Proofs]) -> Proofs:
+    """Every way of proving all parts together, pruned to the smallest."""
+    ids: set[str] = set()
+    found: list[Reason] = []
+    several: list[Proofs] = []
+    for proofs in parts:
+        if len(proofs) == 1:
+            ids |= proofs[0].ids
+            found += proofs[0].reasons
+        else:
+            several.append(proofs)
+    out: Proofs = (Proof(frozenset(ids), tuple(found)),)
+    for proofs in several:
+        out = _choose([tuple(Proof(a.ids | b.ids, a.reasons + b.reasons) for a in out for b in proofs)])
+    return out
+
+
+def _distinct(items: Iterable[Reason]) -> tuple[Reason, ...]:
+    seen: dict[tuple[Any, ...], Reason] = {}
+    for reason in items:
+        key = (
+            reason.code,
+            reason.fact_id,
+            reason.fact_type,
+            reason.subject,
+            reason.requirement,
+            reason.params.get("op"),
+        )
+        seen.setdefault(key, reason)
+    return tuple(seen.values())
+
+
+def _remarks(j: "Judgement", proof: Proof) -> tuple[Reason, ...]:
+    """Measurements that contradict what won, and what won over by a measurement: always shown."""
+    out: list[Reason] = []
+    for reason in proof.reasons:
+        if reason.fact_id is None or reason.fact_type is None or reason.subject is None:
+            continue
+        facts = j.world.facts.get((reason.subject, reason.fact_type), [])
+        if len(facts) < 2:
+            continue
+        for fact in usable(facts, j.fact_type(reason.fact_type), on=j.on, known_at=j.known_at):
+            measured = Assurance.MEASURED in (fact.assurance, reason.assurance)
+            if measured and fact.id not in proof.ids and fact.value != reason.value:
+                out.append(about("contradicts", fact, reason.subject, {"wins": reason.fact_id}))
+    return tuple(out)
