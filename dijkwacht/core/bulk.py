@@ -182,7 +182,7 @@ class Bulk:
             return lambda v: (v == operand and type(v) is type(operand)) or isinstance(v, dict)
         if leaf.op == "within":
             return lambda v: v <= on <= add(v, operand) if type(v) is date else holds_on(leaf, v, on)
-        if leaf.op in ("one_of", "range", "known", "is", "before", "after"):
+        if leaf.op in ("one_of", "range", "known", "is", "before", "after", "never"):
             return lambda v: holds_on(leaf, v, on)
         return None
 
@@ -328,10 +328,7 @@ def _any(parts: list[Bits]) -> Bits:
 
 
 def _at_least(n: int, parts: list[Bits]) -> Bits:
-    return (
-        _any([_all(list(some)) for some in combinations(parts, n)])[0],
-        _all([_any(list(some)) for some in combinations(parts, n)])[1],
-    )
+    return _any([_all(list(some)) for some in combinations(parts, n)])
 
 
 def _slow(norms: Norms) -> frozenset[str]:

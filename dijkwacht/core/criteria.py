@@ -24,8 +24,8 @@ class Leaf:
     """One fact under one operator.
 
     ``value`` by operator: yes None · is a value · one_of a tuple · range (least, most) · within a Duration ·
-    within_fact (fact type, Duration at most) · before/after a date · before_fact/after_fact (fact type, or_never) ·
-    known None.
+    within_fact (fact type, Duration at most) · before/after a date · before_fact/after_fact (fact type,) · known None ·
+    never None (that date never came; made of ``or_never``, which is *later than it, or it never came*).
     """
 
     fact: str
@@ -201,7 +201,7 @@ _READERS = {
 }  # fmt: skip
 
 
-def _leaf(data: Mapping[str, Any], where: str) -> Leaf:
+def _leaf(data: Mapping[str, Any], where: str) -> Node:
     fact = _name(data["fact"], f"{where}.fact")
     via = _name(data["via"], f"{where}.via") if "via" in data else None
     ops = set(data) - {"fact", "via"}
@@ -218,7 +218,10 @@ def _leaf(data: Mapping[str, Any], where: str) -> Leaf:
         return Leaf(fact, "yes", None, via)
     (op,) = ops
     kind, value = _operand(op, data[op], f"{where}.{op}")
-    return Leaf(fact, kind, value, via)
+    leaf = Leaf(fact, kind, value, via)
+    if isinstance(data[op], Mapping) and data[op].get("or_never"):
+        return Any_((leaf, Leaf(value[0], "never", None, via)))
+    return leaf
 
 
 def _operand(op: str, body: Any, where: str) -> tuple[str, Any]:
@@ -249,12 +252,12 @@ def _moment(op: str, body: Any, where: str) -> tuple[str, Any]:
         _keys(body, {"fact", "or_never"}, {"fact"}, where)
         if not isinstance(body.get("or_never", False), bool):
             raise CriterionError(where, "or_never is true or false")
-        return f"{op}_fact", (_name(body["fact"], f"{where}.fact"), body.get("or_never", False))
+        return f"{op}_fact", (_name(body["fact"], f"{where}.fact"),)
     if isinstance(body, date):
         return op, body
     if isinstance(body, str) and is_day(body):
         return op, parse_day(body)
-    return f"{op}_fact", (_name(body, where), False)
+    return f"{op}_fact", (_name(body, where),)
 
 
 def _keys(body: Any, allowed: set[str], needed: set[str], where: str) -> None:

@@ -167,7 +167,7 @@ class Judgement:
         steps = self.outcome(requirement, where)
         status, code = divmod(steps[0][1], _BASE)
         return Verdict(
-            requirement, where, STATUSES[status], _assurance(code), Shows(SHOWN[code]) if SHOWN[code] else None,
+            requirement, where, STATUSES[status], _ASSURANCES[code], _SHOWS[code],
             reasons(self, requirement, where), _stale_at(steps),
         )  # fmt: skip
 
@@ -226,12 +226,14 @@ _EVALUATE: dict[type, Callable[[Judgement, Any, str], Steps]] = {
 }  # fmt: skip
 
 
-def _assurance(code: int) -> Assurance | None:
-    return Assurance(ASSURANCE[code]) if 0 < ASSURANCE[code] < TOP else None
+_ASSURANCES = [Assurance(a) if 0 < a < TOP else None for a in ASSURANCE]
+_SHOWS = [Shows(level) if level else None for level in SHOWN]
 
 
 def _stale_at(steps: Steps) -> date | None:
     """The first day on which status or assurance differs."""
+    if len(steps) == 1:
+        return None
     status, code = divmod(steps[0][1], _BASE)
     for day, outcome in steps[1:]:
         if outcome // _BASE != status or ASSURANCE[outcome % _BASE] != ASSURANCE[code]:

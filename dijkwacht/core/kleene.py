@@ -42,10 +42,13 @@ def _both(a: int, b: int) -> int:
 
 ALL = [[_both(a, b) for b in range(SIZE)] for a in range(SIZE)]
 ANY = [[NOT[_both(NOT[a], NOT[b])] for b in range(SIZE)] for a in range(SIZE)]
-# the same value, resting on one more fact of that assurance (a reference that was followed)
-LOWER = [
-    [n and value(bool(TRUTH[n]), min(ASSURANCE[n], a or TOP), SHOWN[n]) for a in range(TOP + 1)] for n in range(SIZE)
-]
+
+
+def resting_on(code: int, assurance: int, shown: int) -> int:
+    """The same value, resting on one more fact: a reference that was followed."""
+    if code == UNKNOWN:
+        return UNKNOWN
+    return value(bool(TRUTH[code]), min(ASSURANCE[code], assurance), max(SHOWN[code], shown))
 
 
 def at_least(n: int, parts: list[int]) -> int:

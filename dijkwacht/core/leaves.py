@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from dijkwacht.core.criteria import Due, Leaf, WherePossible
 from dijkwacht.core.days import Duration, add, day_after
 from dijkwacht.core.facts import NEVER, NOTHING_HAPPENED, Assurance, Fact, FactType, Shows, World
-from dijkwacht.core.kleene import ALL, FALSE, LOWER, UNKNOWN, value
+from dijkwacht.core.kleene import ALL, FALSE, UNKNOWN, resting_on, value
 from dijkwacht.core.select import Choices, same
 from dijkwacht.core.steps import Steps, clip, compress, merge
 
@@ -56,8 +56,8 @@ def _followed(reading: Reading, leaf: Leaf, subject: str) -> Steps:
             pieces.append((start, UNKNOWN))
             continue
         there = read(reading, leaf, place(reading, reading.fact_type(leaf.fact), str(target), referred=True))
-        lower = LOWER
-        pieces.extend((day, lower[code][reference.assurance]) for day, code in clip(there, start, end))
+        level = shown(reference, reading.fact_type(reference.fact))
+        pieces.extend((day, resting_on(code, reference.assurance, level)) for day, code in clip(there, start, end))
     return compress(pieces)
 
 
@@ -91,12 +91,14 @@ def read(reading: Reading, leaf: Leaf, subject: str) -> Steps:
         for day, truth in holds(leaf, fact.value, start):
             if end is None or day < end:
                 out.append((day, value(truth, fact.assurance, level)))
-    return compress(out)
+    return tuple(out) if len(out) == 1 else compress(out)
 
 
 def holds(leaf: Leaf, fact_value: Any, start: date) -> Truths:
     """Whether a value satisfies the operator, from ``start`` on."""
     op, operand = leaf.op, leaf.value
+    if op == "yes" and type(fact_value) is bool:
+        return [(start, fact_value)]
     if isinstance(fact_value, dict) and NOTHING_HAPPENED in fact_value:
         first, last = fact_value[NOTHING_HAPPENED]
         return window(start, first, add(last, operand)) if op == "within" else [(start, True)]
@@ -105,6 +107,8 @@ def holds(leaf: Leaf, fact_value: Any, start: date) -> Truths:
             truth = fact_value is True
         case "known":
             truth = True
+        case "never":
+            truth = fact_value == NEVER
         case "is":
             truth = same(fact_value, operand)
         case "one_of":
@@ -126,12 +130,14 @@ def holds(leaf: Leaf, fact_value: Any, start: date) -> Truths:
 def window(start: date, first: date, last: date | None) -> Truths:
     """True from ``first`` to ``last`` inclusive (None: for ever), told from ``start`` on."""
     after = None if last is None or last == date.max else day_after(last)
+    if first <= start and (after is None or after <= start):
+        return [(start, after is None)]
     days = sorted({start} | {day for day in (first, after) if day is not None and day > start})
     return [(day, first <= day and (after is None or day < after)) for day in days]
 
 
 def _joint(reading: Reading, leaf: Leaf, subject: str, rule: Callable[[Leaf, Any, Any, date], Truths]) -> Steps:
-    """A rule over two facts about the same subject; unknown while one of them is."""
+    """A rule over two facts about the same subject; unknown while one of them is and it takes both."""
     mine, theirs = reading.fact_type(leaf.fact), reading.fact_type(leaf.other or "")
     out: list[tuple[date, int]] = []
     for start, end, fact in _spans_on(reading, leaf.fact, subject):
@@ -140,17 +146,23 @@ def _joint(reading: Reading, leaf: Leaf, subject: str, rule: Callable[[Leaf, Any
             ends = [each for each in (end, until) if each is not None]
             if any(since >= each for each in ends):
                 continue
-            if fact is None or other is None:
+            if fact is None or (other is None and not decides_alone(leaf, fact.value)):
                 out.append((since, UNKNOWN))
                 continue
-            assurance = min(fact.assurance, other.assurance)
-            level = max(shown(fact, mine), shown(other, theirs))
+            assurance, level = fact.assurance, shown(fact, mine)
+            if other is not None and not decides_alone(leaf, fact.value):
+                assurance, level = min(assurance, other.assurance), max(level, shown(other, theirs))
             out.extend(
                 (at, value(truth, assurance, level))
-                for at, truth in rule(leaf, fact.value, other.value, since)
+                for at, truth in rule(leaf, fact.value, other.value if other else None, since)
                 if all(at < each for each in ends)
             )
     return compress(sorted(out, key=lambda piece: piece[0]))
+
+
+def decides_alone(leaf: Leaf, mine: Any) -> bool:
+    """Whether before or after is settled whatever the other date is: mine never came, or nothing happened."""
+    return leaf.op in ("before_fact", "after_fact") and (mine == NEVER or isinstance(mine, dict))
 
 
 def _spans_on(reading: Reading, name: str, subject: str) -> Iterator[tuple[date, date | None, Fact | None]]:
@@ -161,12 +173,10 @@ def _spans_on(reading: Reading, name: str, subject: str) -> Iterator[tuple[date,
 
 
 def _compare(leaf: Leaf, mine: Any, theirs: Any, start: date) -> Truths:
-    """before and after another date fact. That date never came: true if the criterion says so."""
-    if isinstance(mine, dict):  # nothing happened
-        return [(start, True)]
-    if theirs == NEVER:
-        return [(start, bool(leaf.value[1]))]
-    if mine == NEVER or isinstance(theirs, dict):
+    """before and after another date fact. Nothing comes before or after a date that never came."""
+    if decides_alone(leaf, mine):
+        return [(start, mine != NEVER)]
+    if theirs == NEVER or isinstance(theirs, dict):
         return [(start, False)]
     return [(start, mine < theirs if leaf.op == "before_fact" else mine > theirs)]
 

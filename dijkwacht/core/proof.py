@@ -9,7 +9,7 @@ from dijkwacht.core.catalog import Requirement
 from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible
 from dijkwacht.core.facts import NOTHING_HAPPENED, Assurance, Fact, FactType
 from dijkwacht.core.kleene import TRUTH
-from dijkwacht.core.leaves import due_day, place, read
+from dijkwacht.core.leaves import decides_alone, due_day, exception_steps, place, read
 from dijkwacht.core.select import Choice, usable, won
 from dijkwacht.core.unknown import about, why_unknown
 from dijkwacht.core.verdict import STATUSES, Reason, Status
@@ -52,10 +52,18 @@ def reasons(j: "Judgement", requirement: str, subject: str) -> tuple[Reason, ...
 def _prove_not_applicable(j: "Judgement", rule: Requirement, subject: str) -> Proofs:
     if rule.applies_if is not None and TRUTH[j.value(rule.applies_if, subject)] is False:
         return prove(j, rule.applies_if, subject, want=False)
-    none = (Proof(frozenset(), (Reason("no_subjects", subject=subject, params={"kind": rule.subject}),)),)
-    if rule.subject in j.world.complete:
-        return none
-    return _cross([none, prove(j, j.completeness(rule.subject), j.world.organisation, want=True)])
+    return _prove_register(j, rule.subject)
+
+
+def _prove_register(j: "Judgement", kind: str) -> Proofs:
+    """That there are no more subjects of a kind than are registered; and if so, that there are none at all."""
+    where = j.world.organisation
+    found = () if j.members(kind) else (Reason("no_subjects", subject=where, params={"kind": kind}),)
+    if kind in j.world.complete:
+        return (Proof(frozenset(), found),)
+    fact = won(j.choices(where, j.completeness(kind).fact)[0][1])
+    complete = about(j, "register_complete", fact, where, {"kind": kind})
+    return (Proof(frozenset({fact.id}), (*found, complete)),)
 
 
 def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
@@ -73,8 +81,8 @@ def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
             return _prove_over(j, node, subject, want=want)
         case VerdictOf(requirement):
             return _prove_verdict(j, requirement, j.scope(requirement, subject), want=want)
-        case WherePossible(part, _):
-            return _prove_where_possible(j, node, part, subject, want=want)
+        case WherePossible():
+            return _prove_where_possible(j, node, subject, want=want)
         case Due():
             return (_due_proof(j, node, subject),)
     raise TypeError(node)
@@ -104,9 +112,7 @@ def _prove_over(j: "Judgement", node: Each | Some, subject: str, *, want: bool) 
     members = j.members(node.subject)
     if want is each:
         proofs = [_prove_part(j, node, member, subject, want=want) for member in members]
-        if node.subject not in j.world.complete:
-            proofs.append(prove(j, j.completeness(node.subject), j.world.organisation, want=True))
-        return _cross(proofs)
+        return _cross([*proofs, _prove_register(j, node.subject)])
     hits = [member for member in members if TRUTH[j.part(node, member, subject)[0][1]] is want]
     return _choose(_prove_part(j, node, member, subject, want=want) for member in hits)
 
@@ -137,11 +143,12 @@ def _prove_verdict(j: "Judgement", requirement: str, subject: str, *, want: bool
     return _cross([prove(j, rule.applies_if, subject, want=True), prove(j, rule.met_if, subject, want=want)])
 
 
-def _prove_where_possible(j: "Judgement", node: WherePossible, part: Node, subject: str, *, want: bool) -> Proofs:
-    if TRUTH[j.value(part, subject)] is want:
-        return prove(j, part, subject, want=want)
-    choice, where, _ = _chosen(j, node.exception, subject)
-    return (_of(about("exception", won(choice), where, {}), won(choice)),)
+def _prove_where_possible(j: "Judgement", node: WherePossible, subject: str, *, want: bool) -> Proofs:
+    ways = [prove(j, node.part, subject, want=want)] if TRUTH[j.value(node.part, subject)] is want else []
+    if want and TRUTH[exception_steps(j, node, subject)[0][1]]:
+        choice, where, _ = _chosen(j, node.exception, subject)
+        ways.append((_of(about(j, "exception", won(choice), where, {}), won(choice)),))
+    return _choose(ways)
 
 
 def _true_parts(j: "Judgement", node: Node, subject: str) -> list[Proofs]:
@@ -173,7 +180,7 @@ def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
     if leaf.via is not None:
         choice, where, _ = _chosen(j, leaf.via, subject)
         used.append(won(choice))
-        found.append(about("refers", won(choice), where, {}))
+        found.append(about(j, "refers", won(choice), where, {}))
         target_type = j.fact_type(leaf.fact)
         where = place(j, target_type, str(won(choice).value), referred=True)
     else:
@@ -184,21 +191,21 @@ def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
     other = j.choices(where, leaf.other)[0][1].winner if leaf.other else None
     if other is not None and _needs_other(j, leaf, where):
         used.append(other)
-        found.append(about("compared_with", other, where, {}))
+        found.append(about(j, "compared_with", other, where, {}))
     params = {"op": leaf.op, "expected": leaf.value, "holds": truth}
     if other is not None:
         params["other"] = other.value
     if isinstance(fact.value, dict) and NOTHING_HAPPENED in fact.value and truth:
-        found.append(about("nothing_happened", fact, where, params))
+        found.append(about(j, "nothing_happened", fact, where, params))
     else:
-        found.append(about("shows_yes" if truth else "shows_no", fact, where, params))
+        found.append(about(j, "shows_yes" if truth else "shows_no", fact, where, params))
     return Proof(frozenset(f.id for f in used), tuple(found))
 
 
 def _needs_other(j: "Judgement", leaf: Leaf, where: str) -> bool:
     """Whether the second fact is needed: past its upper bound a date falls short whatever the own interval is."""
     if leaf.op != "within_fact":
-        return True
+        return not decides_alone(leaf, won(j.choices(where, leaf.fact)[0][1]).value)
     most = Leaf(leaf.fact, "within", leaf.value[1])
     return TRUTH[read(j, most, where)[0][1]] is not False
 
@@ -207,7 +214,7 @@ def _due_proof(j: "Judgement", node: Due, subject: str) -> Proof:
     choice, where, _ = _chosen(j, node.fact, subject)
     day = due_day(won(choice).value, node.plus)
     code = "due" if day is not None and day <= j.on else "not_due"
-    return _of(about(code, won(choice), where, {"due": day, "plus": node.plus}), won(choice))
+    return _of(about(j, code, won(choice), where, {"due": day, "plus": node.plus}), won(choice))
 
 
 def _of(reason: Reason, *facts: Fact) -> Proof:
@@ -277,5 +284,5 @@ def _remarks(j: "Judgement", proof: Proof) -> tuple[Reason, ...]:
         for fact in usable(facts, j.fact_type(reason.fact_type), on=j.on, known_at=j.known_at):
             measured = Assurance.MEASURED in (fact.assurance, reason.assurance)
             if measured and fact.id not in proof.ids and fact.value != reason.value:
-                out.append(about("contradicts", fact, reason.subject, {"wins": reason.fact_id}))
+                out.append(about(j, "contradicts", fact, reason.subject, {"wins": reason.fact_id}))
     return tuple(out)

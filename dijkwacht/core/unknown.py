@@ -1,39 +1,27 @@
 """What keeps a verdict unknown: not asked, expired, contradicted, not shared, a register that is not complete."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible
 from dijkwacht.core.facts import Assurance, Fact
 from dijkwacht.core.kleene import TRUTH
 from dijkwacht.core.leaves import place
+from dijkwacht.core.select import NOTHING
 from dijkwacht.core.verdict import Reason
 
 if TYPE_CHECKING:
     from dijkwacht.core.judge import Judgement
 
 
-def about(code: str, fact: Fact, subject: str, params: dict[str, Any]) -> Reason:
-    """A reason that names a recorded fact."""
+def about(j: "Judgement", code: str, fact: Fact, subject: str, params: dict[str, Any]) -> Reason:
+    """A reason that names a recorded fact; with when it was last seen, and whose it is if not our own."""
+    seen = max((day for day in fact.observations if day <= j.known_at), default=None)
+    if seen is not None:
+        params = {**params, "seen": seen}
     if fact.inherited_from:
         params = {**params, "inherited_from": fact.inherited_from}
-    return Reason(
-        code,
-        fact.fact,
-        fact.id,
-        subject,
-        None,
-        fact.value,
-        seen_on(fact),
-        fact.said_by,
-        Assurance(fact.assurance),
-        params,
-    )
-
-
-def seen_on(fact: Fact) -> date:
-    """The day of the last observation, else the day from which it holds."""
-    return max(fact.observations, default=fact.valid_from)
+    assurance = Assurance(fact.assurance)
+    return Reason(code, fact.fact, fact.id, subject, None, fact.value, fact.valid_from, fact.said_by, assurance, params)
 
 
 def why_unknown(j: "Judgement", requirement: str, subject: str) -> list[Reason]:
@@ -76,17 +64,17 @@ def _leaf_blockers(j: "Judgement", leaf: Leaf, subject: str) -> list[Reason]:
         if choice.winner is None:
             return _missing(j, leaf.via, origin)
         if choice.winner.value not in j.world.kind_of:
-            return [about("dangling", choice.winner, origin, {})]
+            return [about(j, "dangling", choice.winner, origin, {})]
         where = place(j, j.fact_type(leaf.fact), str(choice.winner.value), referred=True)
     return _missing(j, leaf.fact, where) + (_missing(j, leaf.other, where) if leaf.other else [])
 
 
 def _missing(j: "Judgement", name: str, subject: str) -> list[Reason]:
     """Why a fact is unknown: not asked, expired, contradicted, or not shared."""
-    choice = j.choices(subject, name)[0][1]
+    choice = j.choices(subject, name)[0][1] if (subject, name) in j.world.facts else NOTHING
     if choice.winner is not None:
         return []
-    if choice.why == "not_asked" or not choice.rivals:
+    if not choice.rivals:
         owner = j.world.inherits.get(subject)
         code = "not_shared" if owner else "not_asked"
         missing = Reason(code, fact_type=name, subject=subject)
@@ -94,7 +82,7 @@ def _missing(j: "Judgement", name: str, subject: str) -> list[Reason]:
     life = j.fact_type(name).shelf_life
     last_day = None if life is None else choice.rivals[0].last_usable_day(life, j.known_at)
     params = {} if life is None else {"last_day": last_day, "shelf_life": life}
-    return [about(choice.why, fact, subject, params) for fact in choice.rivals]
+    return [about(j, choice.why, fact, subject, params) for fact in choice.rivals]
 
 
 def _over_blockers(j: "Judgement", node: Each | Some, subject: str) -> list[Reason]:

@@ -1,7 +1,6 @@
 """Verdicts: status, assurance, reasons, and the day on which time alone changes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -40,8 +39,7 @@ class Reason(NamedTuple):
     params: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The judgement of one requirement for one subject. ``stale_at`` None: time alone never changes it."""
 
     requirement: str
@@ -60,15 +58,15 @@ def under_demand(verdict: Verdict, *, requirement: Requirement, demand: Demand) 
     missing: list[Reason] = []
     least, level = demand.least_assurance, demand.shows_of(requirement)
     if verdict.assurance is not None and verdict.assurance < least:
-        missing.append(_not_shown(verdict, "assurance", least.name.lower(), verdict.assurance.name.lower()))
+        missing.append(_not_shown(verdict, "least_assurance", least.name.lower(), verdict.assurance.name.lower()))
     if verdict.shown is not None and verdict.shown < level:
         missing.append(_not_shown(verdict, "shows", level.name.lower(), verdict.shown.name.lower()))
     if demand.comparable_event and any(reason.code == "nothing_happened" for reason in verdict.reasons):
-        missing.append(_not_shown(verdict, "event", "comparable_event", "nothing_happened"))
+        missing.append(_not_shown(verdict, "comparable_event", True, "nothing_happened"))
     if not missing:
         return verdict
-    return replace(verdict, status=Status.UNKNOWN, assurance=None, reasons=(*missing, *verdict.reasons))
+    return verdict._replace(status=Status.UNKNOWN, assurance=None, reasons=(*missing, *verdict.reasons))
 
 
-def _not_shown(verdict: Verdict, what: str, asked: str, found: str) -> Reason:
-    return Reason("not_shown", requirement=verdict.requirement, params={"what": what, "asked": asked, "found": found})
+def _not_shown(verdict: Verdict, what: str, asked: str | bool, found: str) -> Reason:
+    return Reason("not_shown", requirement=verdict.requirement, params={what: asked, "found": found})

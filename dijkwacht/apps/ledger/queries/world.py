@@ -1,0 +1,149 @@
+"""The world of an organisation as the engine takes it: subjects, facts, and what others share."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dijkwacht.apps.ledger import runs, values
+from dijkwacht.apps.ledger.models import Fact, Inheritance, Subject
+from dijkwacht.apps.ledger.packs import Packs, packs_on
+from dijkwacht.apps.people.models import Organisation, Share, ShareKind
+from dijkwacht.core import facts as core
+from dijkwacht.core.access import covers
+from dijkwacht.core.facts import Assurance, World
+
+COLUMNS = (
+    "id", "subject_id", "fact_type", "value", "valid_from", "valid_to", "recorded_at", "superseded_at", "observed",
+    "assurance", "said_by", "person__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A world, with the row numbers of its subjects by key."""
+
+    world: World
+    ids: dict[str, int]
+
+
+def world(organisation: Organisation, *, on: date, known_at: date, fact_types: Collection[str] | None = None) -> World:
+    """What was known on ``known_at``, shared facts included; only of some fact types if given."""
+    return gather(organisation, packs=packs_on(on), known_at=known_at, fact_types=fact_types).world
+
+
+def gather(
+    organisation: Organisation, *, packs: Packs, known_at: date, fact_types: Collection[str] | None = None
+) -> Gathered:
+    """The same, with row numbers, for judging."""
+    look = _Look(packs, known_at, fact_types)
+    rows = Subject.objects.filter(known(known_at, "archived_at"), organisation=organisation).order_by("pk")
+    subjects = list(rows.values_list("pk", "key", "kind", "name"))
+    keys = {pk: key for pk, key, _, _ in subjects}
+    found = [fact for pk, fact in look.facts(Q(organisation=organisation), keys) if pk in keys]
+    heirs = _heirs(keys, known_at) if len(keys) > 1 else []
+    if heirs and (shares := shares_known(organisation, known_at)):
+        found += _inherited(look, heirs, shares, keys)
+    world = World.of(
+        organisation.slug, subjects=[core.Subject(key, kind, name) for _, key, kind, name in subjects], facts=found
+    )
+    world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs}
+    return Gathered(world, {key: pk for pk, key in keys.items()})
+
+
+def known(known_at: date, end: str) -> Q:
+    """The condition that a row was recorded by that day and not closed by then."""
+    return Q(recorded_at__lte=known_at) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": known_at}))
+
+
+def to_fact(row: Sequence[Any], *, subject: str, packs: Packs, known_at: date) -> core.Fact | None:
+    """A stored row (COLUMNS) as the engine's fact; None when no pack in force knows the fact type."""
+    try:
+        fact_type = packs.fact_type(row[2])
+    except KeyError:
+        return None
+    seen = runs.last(row[8], known_at=known_at)
+    return core.Fact(
+        str(row[0]), subject, row[2], values.read(fact_type, row[3]), row[4], row[6], row[5], row[7],
+        () if seen is None else (seen,), _ASSURANCE[row[9]], row[10] or row[11] or "",
+    )  # fmt: skip
+
+
+_ASSURANCE = {int(each): each for each in Assurance}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """With which eyes facts are read: the packs, what was known when, and which fact types (None: all)."""
+
+    packs: Packs
+    known_at: date
+    fact_types: Collection[str] | None
+
+    def facts(self, condition: Q, keys: Mapping[int, str]) -> Iterator[tuple[int, core.Fact]]:
+        """The facts that were known, each with the row number of its subject; ``keys`` names the subjects."""
+        rows = Fact.objects.filter(condition, known(self.known_at, "superseded_at"))
+        if self.fact_types is not None:
+            rows = rows.filter(fact_type__in=sorted(self.fact_types))
+        for row in rows.order_by("pk").values_list(*COLUMNS):
+            fact = to_fact(row, subject=keys.get(row[1], ""), packs=self.packs, known_at=self.known_at)
+            if fact is not None:
+                yield row[1], fact
+
+
+def _heirs(keys: dict[int, str], known_at: date) -> list[Inheritance]:
+    gone = Q(source__archived_at__isnull=False, source__archived_at__lte=known_at)
+    rows = Inheritance.objects.filter(known(known_at, "superseded_at"), ~gone, subject__in=keys)
+    return list(rows.select_related("source__organisation").order_by("pk"))
+
+
+def _inherited(look: _Look, heirs: list[Inheritance], shares: list[Share], keys: dict[int, str]) -> list[core.Fact]:
+    """The facts of others that count here: of the sources of our subjects, as far as a share covers them."""
+    by_source: dict[int, list[Inheritance]] = {}
+    for heir in heirs:
+        by_source.setdefault(heir.source_id, []).append(heir)
+    found: list[core.Fact] = []
+    for source, fact in look.facts(Q(subject__in=by_source), {}):
+        if look.packs.fact_type(fact.fact).value == "reference":  # points to a subject that is not ours
+            continue
+        for heir in by_source[source]:
+            ours = replace(fact, subject=keys[heir.subject_id])
+            for share in shares:
+                given = share.owner_id == heir.source.organisation_id
+                if given and covers(share.what, subject=heir.source.key, fact_type=fact.fact):
+                    found += _as_shared(ours, share, heir)
+    return found
+
+
+def shares_known(organisation: Organisation, known_at: date) -> list[Share]:
+    """The shares of facts with the organisation that were given by that day and not revoked by then, whatever their period."""
+    rows = Share.objects.filter(recipient=organisation, kind=ShareKind.FACT, granted_at__date__lte=known_at)
+    return list(rows.filter(Q(revoked_at__isnull=True) | Q(revoked_at__date__gt=known_at)).order_by("pk"))
+
+
+def _as_shared(fact: core.Fact, share: Share, heir: Inheritance) -> list[core.Fact]:
+    """A fact as far as it is shared: within the period of the share, and known from the day it was given."""
+    ends = [end for end in (fact.valid_to, share.valid_to) if end is not None]
+    closings = [day for day in (fact.superseded_at, _day(share.revoked_at), heir.superseded_at) if day is not None]
+    start, end = max(fact.valid_from, share.valid_from), min(ends, default=None)
+    if end is not None and end <= start:
+        return []
+    owner = heir.source.organisation
+    return [
+        replace(
+            fact,
+            valid_from=start,
+            valid_to=end,
+            recorded_at=max(fact.recorded_at, timezone.localtime(share.granted_at).date(), heir.recorded_at),
+            superseded_at=min(closings, default=None),
+            inherited_from=owner.slug,
+            said_by=owner.name,  # whose word it is; who said it there stays there
+        )
+    ]
+
+
+def _day(moment: Any) -> date | None:
+    return None if moment is None else timezone.localtime(moment).date()

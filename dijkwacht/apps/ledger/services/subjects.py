@@ -1,0 +1,146 @@
+"""Subjects: registered, renamed, given an owner, linked to what another organisation shares, archived. Never deleted."""
+
+from datetime import date, datetime
+from itertools import count
+
+from django.utils.text import slugify
+
+from dijkwacht.apps.ledger.models import Inheritance, Subject
+from dijkwacht.apps.ledger.packs import packs_on
+from dijkwacht.apps.ledger.services import judging
+from dijkwacht.apps.ledger.services.act import acting
+from dijkwacht.apps.ledger.services.facts import Receipt, answer
+from dijkwacht.apps.ledger.services.judging import Judged
+from dijkwacht.apps.ledger.services.recording import Refusal
+from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.core.facts import COMPLETE, SUBJECT_KINDS
+
+
+def register_subject(
+    organisation: Organisation,
+    *,
+    kind: str,
+    name: str,
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str = "",
+    key: str = "",
+    owner: Person | None = None,
+) -> Subject:
+    """A new subject; its key is made of its name unless given. Raises Refusal: kind, name, key (taken or malformed)."""
+    name = " ".join(name.split())[:200]
+    if kind not in SUBJECT_KINDS or kind == "organisation":
+        raise Refusal("kind", kind=kind)
+    if not name or "\0" in name:
+        raise Refusal("name")
+    with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
+        judging.ensure_judged(organisation, on=on)
+        subject = Subject.objects.create(
+            organisation=organisation,
+            kind=kind,
+            key=_key(organisation, name, key),
+            name=name,
+            owner=owner,
+            recorded_at=on,
+        )
+        judged = _judge_kind(organisation, kind, on=on, act=act.number)
+        detail = {"kind": kind, "name": name, "owner": owner and owner.pk, "turned": len(judged.changes)}
+        act.write("subject_registered", about=subject.key, detail=detail)
+    return subject
+
+
+def rename_subject(
+    subject: Subject, *, name: str, person: Person | None, on: date, at: datetime, actor: str = ""
+) -> Subject:
+    """Gives a subject another name; its key stays. Raises Refusal (name)."""
+    name = " ".join(name.split())[:200]
+    if not name or "\0" in name:
+        raise Refusal("name")
+    with acting(subject.organisation, person=person, actor=actor, on=on, at=at) as act:
+        before, subject.name = subject.name, name
+        subject.save(update_fields=["name"])
+        act.write("subject_renamed", about=subject.key, detail={"before": before, "after": name})
+    return subject
+
+
+def set_owner(
+    subject: Subject, *, owner: Person | None, person: Person | None, on: date, at: datetime, actor: str = ""
+) -> Subject:
+    """Says who answers for a subject."""
+    with acting(subject.organisation, person=person, actor=actor, on=on, at=at) as act:
+        before, subject.owner = subject.owner_id, owner
+        subject.save(update_fields=["owner"])
+        act.write("subject_owner", about=subject.key, detail={"before": before, "after": owner and owner.pk})
+    return subject
+
+
+def archive_subject(subject: Subject, *, person: Person | None, on: date, at: datetime, actor: str = "") -> Subject:
+    """Takes a subject out of the register from this day; its facts stay and can be replayed. Raises Refusal (closed)."""
+    organisation = subject.organisation
+    with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
+        judging.ensure_judged(organisation, on=on)
+        hit = Subject.objects.filter(pk=subject.pk, archived_at__isnull=True).exclude(key=organisation.slug)
+        if not hit.update(archived_at=on):
+            raise Refusal("closed")
+        subject.archived_at = on
+        judged = _judge_kind(organisation, subject.kind, on=on, act=act.number)
+        act.write("subject_archived", about=subject.key, detail={"turned": len(judged.changes)})
+    return subject
+
+
+def inherit_from(
+    subject: Subject, *, source: Subject | None, person: Person | None, on: date, at: datetime, actor: str = ""
+) -> Subject:
+    """Lets the shared facts of another organisation's subject count for ours; None ends that.
+
+    Only subjects of one kind can be linked; what is not shared stays unknown. Raises Refusal: kind, source (our own).
+    """
+    organisation = subject.organisation
+    if source is not None and source.kind != subject.kind:
+        raise Refusal("kind", kind=subject.kind)
+    if source is not None and source.organisation_id == organisation.pk:
+        raise Refusal("source")
+    with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
+        judging.ensure_judged(organisation, on=on)
+        Inheritance.objects.filter(subject=subject, superseded_at__isnull=True).update(superseded_at=on)
+        if source is not None:
+            Inheritance.objects.create(subject=subject, source=source, recorded_at=on)
+        judged = _judge_kind(organisation, subject.kind, on=on, act=act.number)
+        whose = source and {"organisation": source.organisation.slug, "subject": source.key}
+        act.write("subject_inherits", about=subject.key, detail={"source": whose, "turned": len(judged.changes)})
+    return subject
+
+
+def declare_complete(
+    organisation: Organisation,
+    *,
+    kind: str,
+    person: Person | None,
+    on: date,
+    at: datetime,
+    complete: bool = True,
+    actor: str = "",
+    seen: int | None = None,
+) -> Receipt:
+    """Says that all subjects of a kind are registered (or not): an answer like any other, good for a year."""
+    subject = judging.own_subject(organisation, on=on)
+    return answer(
+        organisation, person=person, actor=actor, subject=subject, fact_type=COMPLETE.format(kind=kind), value=complete,
+        on=on, at=at, seen=seen,
+    )  # fmt: skip
+
+
+def _judge_kind(organisation: Organisation, kind: str, *, on: date, act: int) -> Judged:
+    return judging.judge(organisation, requirements=packs_on(on).touched_by_kind(kind), on=on, act=act)
+
+
+def _key(organisation: Organisation, name: str, wanted: str) -> str:
+    """A key that is free: the one wanted, else one made of the name."""
+    taken = set(Subject.objects.filter(organisation=organisation).values_list("key", flat=True)) | {organisation.slug}
+    if wanted:
+        if slugify(wanted) != wanted or len(wanted) > 80 or wanted in taken:
+            raise Refusal("key", key=wanted)
+        return wanted
+    base = slugify(name)[:70] or "x"
+    return next(key for n in count(1) if (key := base if n == 1 else f"{base}-{n}") not in taken)

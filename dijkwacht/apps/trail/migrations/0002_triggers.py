@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from dijkwacht.apps.trail import triggers
+
+
+def install(apps, editor):
+    triggers.install(editor.connection)
+
+
+def remove(apps, editor):
+    triggers.remove(editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("trail", "0001_initial")]
+
+    operations = [migrations.RunPython(install, remove)]

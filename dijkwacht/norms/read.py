@@ -1,0 +1,95 @@
+"""The only way to the packs. Those of the house are read once per process, checked, and then handed out per day."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dijkwacht.core.catalog import Norms
+from dijkwacht.norms.packs import Packs, Version, read_folder, read_packs
+from dijkwacht.norms.problems import PackErrors, Problem
+from dijkwacht.norms.statistics import Statistics, statistics
+
+__all__ = [
+    "PackErrors", "Problem", "Report", "check", "ensia_lines", "municipalities", "norms_on", "read_norms", "read_pack",
+]  # fmt: skip
+
+ROOT = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of the packs found. Without errors: the statistics of the newest version of each catalog."""
+
+    errors: list[Problem]
+    statistics: Statistics | None
+
+
+def read_norms(root: Path | None = None, *, on: date | None = None) -> Norms:
+    """All packs in force ``on`` that day; without a day the newest version of each. Raises PackErrors."""
+    packs = _sound(root or ROOT)
+    return packs.norms(_newest(packs) if on is None else packs.on(on))
+
+
+def norms_on(day: date) -> Norms:
+    """The packs of the house in force on a day. The same object for every day with the same versions."""
+    return _norms(tuple((each.catalog.id, each.catalog.version) for each in _packs().on(day)))
+
+
+def read_pack(folder: Path) -> Norms:
+    """One pack of plain files: ``facts.yaml``, a list of fact types, and ``criteria.yaml``, requirement to criterion.
+
+    Only what the engine needs is required. Raises PackErrors.
+    """
+    return read_folder(folder)
+
+
+def check(root: Path | None = None) -> Report:
+    """Everything that is wrong with the packs, each with its file and line, and their statistics."""
+    try:
+        packs = read_packs(root or ROOT)
+    except PackErrors as error:
+        return Report(error.problems, None)
+    return Report(packs.problems, None if packs.problems else statistics(packs.norms(_newest(packs))))
+
+
+def ensia_lines() -> tuple[Mapping[str, Any], ...]:
+    """Every line of account in ENSIA that public sources name.
+
+    Each has texts in nl and en, ``status`` (in_pack, incomplete, not_in_pack), the ``account`` that holds it, what is
+    still ``to_verify``, and its source.
+    """
+    return _packs().ensia_lines
+
+
+def municipalities() -> tuple[dict[str, str], ...]:
+    """The 342 municipalities of 1 January 2026: cbs_code, name, province, vr_code, veiligheidsregio, inhabitants …"""
+    with (ROOT / "data" / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _sound(root: Path) -> Packs:
+    packs = read_packs(root)
+    if packs.problems:
+        raise PackErrors(packs.problems)
+    return packs
+
+
+@lru_cache(maxsize=1)
+def _packs() -> Packs:
+    """The packs of the house, read once per process."""
+    return _sound(ROOT)
+
+
+@lru_cache(maxsize=64)
+def _norms(names: tuple[tuple[str, str], ...]) -> Norms:
+    packs = _packs()
+    return packs.norms(tuple(each for each in packs.versions if (each.catalog.id, each.catalog.version) in names))
+
+
+def _newest(packs: Packs) -> tuple[Version, ...]:
+    newest = {each.catalog.id: each for each in sorted(packs.versions, key=lambda each: each.catalog.valid_from)}
+    return tuple(each for each in packs.versions if newest[each.catalog.id] is each)

@@ -1,0 +1,1 @@
+"""Holds the house to its own rules (ARCHITECTURE.md, CONTRIBUTING.md)."""
