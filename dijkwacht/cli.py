@@ -7,7 +7,8 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,24 +113,19 @@ def _norms_command(commands: Commands) -> None:
 
 
 def _norms_check(args: argparse.Namespace) -> int:
-    from dijkwacht.norms.check import check
+    from dijkwacht.norms.read import check
 
     report = check(args.root)
     if args.json:
-        problems = [{"file": p.file, "line": p.line, "message": p.message} for p in report.problems]
-        _print_json({"problems": problems, "statistics": report.statistics})
+        problems = [{"file": p.file, "line": p.line, "message": p.message} for p in report.errors]
+        statistics = report.statistics and asdict(report.statistics)
+        _print_json({"problems": problems, "statistics": statistics})
     else:
-        for problem in report.problems:
-            print(f"{problem.file}:{problem.line}: {problem.message}")
-        _print_statistics(report.statistics)
-    return BROKEN if report.problems else 0
-
-
-def _print_statistics(statistics: dict[str, Any]) -> None:
-    for name, value in statistics.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {each}" for key, each in value.items())
-        print(f"{name.replace('_', ' ')}: {value}")
+        for problem in report.errors:
+            print(problem)
+        for line in report.statistics.report() if report.statistics else ():
+            print(line)
+    return BROKEN if report.errors else 0
 
 
 def _print_json(data: Any) -> None:
@@ -138,7 +134,176 @@ def _print_json(data: Any) -> None:
 
 
 # -- with a database ---------------------------------------------------------------------------------
-_DATABASE_COMMANDS: list[Callable[[Commands], None]] = []
+def _database() -> None:
+    """Gets Django ready, and makes what is missing: data folder, secret key, tables."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dijkwacht.settings")
+    import django
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise CommandError(f"no database: {error}") from None
+
+
+def _moment(args: argparse.Namespace) -> tuple[date, datetime]:
+    """The day and the moment on which the command acts: now, unless a day is given."""
+    from django.utils.timezone import localtime, now
+
+    at = localtime(now())
+    if args.on is not None:
+        at = at.replace(year=args.on.year, month=args.on.month, day=args.on.day)
+    return at.date(), at
+
+
+def _on(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--on", type=_day, help="act as on this day (default: today)")
+
+
+def _organisation(slug: str) -> Any:
+    from dijkwacht.apps.people.models import Organisation
+
+    found = Organisation.objects.filter(slug=slug).first() or Organisation.objects.filter(cbs_code=slug).first()
+    if found is None:
+        raise CommandError(f"no organisation {slug}")
+    return found
+
+
+def _import_command(commands: Commands) -> None:
+    command = _command(
+        commands, "import", "Import a workbook or an audit of CISO Assistant; all of it or nothing.", _import
+    )
+    command.add_argument("file", type=Path, nargs="?", help="XLSX, ODS or CSV")
+    command.add_argument("--organisation", help="slug or CBS code")
+    command.add_argument("--person", help="e-mail address of who imports")
+    command.add_argument("--library", type=Path, help="YAML library of CISO Assistant that goes with the audit")
+    command.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
+    command.add_argument("--municipalities", action="store_true", help="instead: the register of 342 municipalities")
+    command.add_argument("--json", action="store_true")
+    _on(command)
+
+
+def _import(args: argparse.Namespace) -> int:
+    _database()
+    from dijkwacht.commands import importing
+
+    if args.municipalities:
+        return _told(importing.municipalities(), args)
+    if args.file is None or args.organisation is None:
+        raise CommandError("a file and --organisation are needed (or --municipalities)")
+    on, at = _moment(args)
+    library = args.library.read_bytes() if args.library else None
+    outcome = importing.workbook(
+        args.file, organisation=_organisation(args.organisation), email=args.person, library=library,
+        dry_run=args.dry_run, on=on, at=at,
+    )  # fmt: skip
+    return _told(outcome, args)
+
+
+def _told(outcome: Any, args: argparse.Namespace) -> int:
+    if args.json:
+        _print_json(outcome.data)
+    else:
+        for line in outcome.lines:
+            print(line)
+    return 0 if outcome.well else BROKEN
+
+
+def _trail_command(commands: Commands) -> None:
+    trail: argparse.ArgumentParser = commands.add_parser("trail", help="The trail of who did what.")
+    inner = trail.add_subparsers(dest="trail_command", required=True, metavar="COMMAND")
+    verify = _command(inner, "verify", "Follow every chain, and hold every fact and file against it.", _trail_verify)
+    verify.add_argument("--organisation", help="slug or CBS code (default: all)")
+    verify.add_argument("--json", action="store_true")
+
+
+def _trail_verify(args: argparse.Namespace) -> int:
+    _database()
+    from dijkwacht.commands import verifying
+
+    return _told(verifying.verify(_organisation(args.organisation) if args.organisation else None), args)
+
+
+def _tick_command(commands: Commands) -> None:
+    command = _command(commands, "tick", "Judge what time has made due.", _tick)
+    command.add_argument("--limit", type=int, help="at most this many organisations")
+    command.add_argument("--json", action="store_true")
+    _on(command)
+
+
+def _tick(args: argparse.Namespace) -> int:
+    _database()
+    from dijkwacht.commands import judging
+
+    on, at = _moment(args)
+    progress = None if args.json or not sys.stderr.isatty() else _progress
+    return _told(judging.tick(on=on, at=at, limit=args.limit, progress=progress), args)
+
+
+def _progress(index: int, of: int, organisation: Any) -> None:
+    print(f"\r{index + 1}/{of} {organisation.name:<60.60}", end="", file=sys.stderr, flush=True)
+
+
+def _accounts_command(commands: Commands) -> None:
+    command = _command(
+        commands, "accounts", "Every account of an organisation: counts per verdict and reuse.", _accounts
+    )
+    command.add_argument("--organisation", required=True, help="slug or CBS code")
+    command.add_argument("--json", action="store_true")
+    _on(command)
+
+
+def _accounts(args: argparse.Namespace) -> int:
+    _database()
+    from dijkwacht.commands import judging
+
+    on, at = _moment(args)
+    return _told(judging.accounts(_organisation(args.organisation), on=on, at=at), args)
+
+
+def _questions_command(commands: Commands) -> None:
+    command = _command(commands, "next-questions", "What to ask first, and how many lines it settles.", _questions)
+    command.add_argument("--organisation", required=True, help="slug or CBS code")
+    command.add_argument("--account", help="only for this account")
+    command.add_argument("--role", help="who is asking: ciso, it_manager, ...")
+    command.add_argument("--limit", type=int, default=20)
+    command.add_argument("--json", action="store_true")
+    _on(command)
+
+
+def _questions(args: argparse.Namespace) -> int:
+    _database()
+    from dijkwacht.commands import judging
+
+    on, _ = _moment(args)
+    organisation = _organisation(args.organisation)
+    return _told(judging.questions(organisation, on=on, account=args.account, role=args.role, limit=args.limit), args)
+
+
+def _demo_command(commands: Commands) -> None:
+    command = _command(commands, "demo", "Make the demo world in an empty database, and tell how to sign in.", _demo)
+    command.add_argument("--json", action="store_true")
+    _on(command)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    _database()
+    from dijkwacht.commands import demo
+
+    on, at = _moment(args)
+    return _told(demo.demo(on=on, at=at), args)
+
+
+_DATABASE_COMMANDS: tuple[Callable[[Commands], None], ...] = (
+    _import_command, _trail_command, _tick_command, _accounts_command, _questions_command, _demo_command,
+)  # fmt: skip
 
 
 if __name__ == "__main__":

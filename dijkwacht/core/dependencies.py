@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from dijkwacht.core.catalog import Norms, Requirement
 from dijkwacht.core.criteria import facts_of, verdicts_of
-from dijkwacht.core.facts import Fact, World
+from dijkwacht.core.facts import COMPLETE, Fact, World
 
 
 class CycleError(ValueError):
@@ -21,8 +21,8 @@ class Dependencies:
     """For each requirement the fact types it rests on, directly and through verdicts; and the other way round."""
 
     def __init__(self, norms: Norms) -> None:
-        self.own = {name: _facts(rule) for name, rule in norms.requirements.items()}
-        self.leans = {name: _verdicts(rule) for name, rule in norms.requirements.items()}
+        self.own = {name: facts_of_requirement(rule) for name, rule in norms.requirements.items()}
+        self.leans = {name: verdicts_of_requirement(rule) for name, rule in norms.requirements.items()}
         self.facts: dict[str, frozenset[str]] = {}
         for name in norms.requirements:
             self._collect(name, ())
@@ -45,11 +45,14 @@ class Dependencies:
         return frozenset().union(*(self.requirements.get(fact, frozenset()) for fact in fact_types))
 
 
-def _facts(rule: Requirement) -> set[str]:
-    return facts_of(rule.met_if) | (facts_of(rule.applies_if) if rule.applies_if else set())
+def facts_of_requirement(rule: Requirement) -> set[str]:
+    """Every fact type that a requirement reads itself; for a kind of subject also whether that register is complete."""
+    register = set() if rule.subject == "organisation" else {COMPLETE.format(kind=rule.subject)}
+    return facts_of(rule.met_if) | (facts_of(rule.applies_if) if rule.applies_if else set()) | register
 
 
-def _verdicts(rule: Requirement) -> set[str]:
+def verdicts_of_requirement(rule: Requirement) -> set[str]:
+    """Every requirement on whose verdict this one leans directly."""
     return verdicts_of(rule.met_if) | (verdicts_of(rule.applies_if) if rule.applies_if else set())
 
 

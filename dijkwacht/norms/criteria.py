@@ -20,9 +20,8 @@ from dijkwacht.core.criteria import (
     Some,
     VerdictOf,
     WherePossible,
-    facts_of,
-    verdicts_of,
 )
+from dijkwacht.core.dependencies import verdicts_of_requirement
 from dijkwacht.core.facts import COMPLETE, SUBJECT_KINDS, FactType
 
 MAX_CHAIN = 40
@@ -168,18 +167,6 @@ def _wrong_value(fact: FactType, value: Any) -> str | None:
     python = _PYTHON.get(fact.value, (str,))
     fits = isinstance(value, python) and (fact.value == "yes_no" or not isinstance(value, bool))
     return None if fits else f"{value!r:.40} is no {fact.value}"
-
-
-def facts_of_requirement(requirement: Requirement) -> set[str]:
-    """Every fact type that a requirement reads itself."""
-    own = facts_of(requirement.met_if)
-    return own | facts_of(requirement.applies_if) if requirement.applies_if else own
-
-
-def verdicts_of_requirement(requirement: Requirement) -> set[str]:
-    """Every requirement on whose verdict this one leans directly."""
-    own = verdicts_of(requirement.met_if)
-    return own | verdicts_of(requirement.applies_if) if requirement.applies_if else own
 
 
 def leaning(requirements: Mapping[str, Requirement]) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from dijkwacht.core.catalog import Account, Catalog, Norms, Requirement
+from dijkwacht.core.dependencies import facts_of_requirement, verdicts_of_requirement
 from dijkwacht.core.facts import SUBJECT_KINDS, FactType, register_type
 from dijkwacht.norms import accounts, build
-from dijkwacht.norms.criteria import Checker, facts_of_requirement, leaning, verdicts_of_requirement
+from dijkwacht.norms.criteria import Checker, leaning
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.text import Document, load
 

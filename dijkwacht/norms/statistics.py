@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import mean, median
 
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.norms.criteria import facts_of_requirement, verdicts_of_requirement
+from dijkwacht.core.dependencies import facts_of_requirement, verdicts_of_requirement
 
 MOST_REUSED = 12
 

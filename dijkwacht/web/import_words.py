@@ -71,6 +71,7 @@ _SENTENCES = {
     "answer_without_number": gettext_lazy("This row has an answer, but no number or question that it belongs to."),
     "unknown_question": gettext_lazy("\u201c%(value)s\u201d is not a question that we ask."),
     "duplicate": gettext_lazy("%(name)s was already answered in row %(row)s."),
+    "no_header": gettext_lazy("No row with headers such as number and answer was found. Choose the columns yourself."),
     "nothing_to_import": gettext_lazy("There are no answers under the header on this sheet."),
     # remarks
     "number_moved": gettext_lazy("%(number)s has moved; the answer counts for %(to)s."),

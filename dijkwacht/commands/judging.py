@@ -1,0 +1,79 @@
+"""dijkwacht tick, accounts and next-questions."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from dijkwacht.apps.ledger.queries.questions import open_questions
+from dijkwacht.apps.ledger.queries.verdicts import tallies
+from dijkwacht.apps.ledger.services.due import settle
+from dijkwacht.apps.ledger.services.due import tick as tick_all
+from dijkwacht.apps.people.models import Organisation
+from dijkwacht.commands import Outcome
+from dijkwacht.core.verdict import Status
+from dijkwacht.norms.read import norms_on
+from dijkwacht.web.terms import status_word, text_of
+
+
+class UnknownAccount(LookupError):
+    """No account of that name in the packs in force."""
+
+
+def tick(
+    *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None
+) -> Outcome:
+    """Judges what is due."""
+    done = tick_all(on=on, at=at, limit=limit, progress=progress)
+    data = {"organisations": done.organisations, "turned": done.turned, "left": done.left}
+    line = _("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data
+    return Outcome(data, [line])
+
+
+def accounts(organisation: Organisation, *, on: date, at: datetime) -> Outcome:
+    """Every account in force, counted per verdict as its addressee takes it."""
+    settle(organisation, on=on, at=at)
+    norms, counted = norms_on(on), tallies(organisation)
+    data: list[dict[str, Any]] = []
+    lines: list[str] = []
+    for name, account in norms.accounts.items():
+        tally = counted[name]
+        counts = {str(status): getattr(tally, status) for status in Status}
+        data.append(
+            {
+                "organisation": organisation.slug, "account": name, "addressee": text_of(account.addressee), "counts": counts,
+                "lines": tally.lines, "answered": tally.answered, "reuse": tally.reuse and round(tally.reuse, 2),
+            }
+        )  # fmt: skip
+        told = ", ".join(f"{status_word(status)} {getattr(tally, status)}" for status in Status)
+        reuse = _("reuse %(factor).2f") % {"factor": tally.reuse} if tally.reuse else ""
+        lines.append(f"{text_of(account.name)[:60]:<60}  {told}" + (f"; {reuse}" if reuse else ""))
+    return Outcome(data, lines)
+
+
+def questions(organisation: Organisation, *, on: date, account: str | None, role: str | None, limit: int) -> Outcome:
+    """What to ask first."""
+    norms, requirements = norms_on(on), None
+    if account is not None:
+        if account not in norms.accounts:
+            raise UnknownAccount(f"no account {account}; there are {', '.join(norms.accounts)}")
+        requirements = norms.accounts[account].requirements
+    found = open_questions(organisation, on=on, requirements=requirements, role=role)
+    language = "en" if (get_language() or "nl").startswith("en") else "nl"
+    data = [
+        {
+            "subject": each.subject, "fact": each.fact_type, "settles": each.settles, "touches": each.touches,
+            "question": _asked(norms.fact_types.get(each.fact_type), language),
+            "answered_by": getattr(norms.fact_types.get(each.fact_type), "answered_by", None),
+        }
+        for each in found[:limit]
+    ]  # fmt: skip
+    lines = [f"{each['settles']:>4}  {each['subject']}: {each['question']}" for each in data]
+    left = ngettext("%(n)s question left", "%(n)s questions left", len(found)) % {"n": len(found)}
+    return Outcome({"left": len(found), "questions": data}, [*lines, left])
+
+
+def _asked(fact_type: Any, language: str) -> str:
+    return str(fact_type.question.get(language, fact_type.id)) if fact_type is not None else ""
