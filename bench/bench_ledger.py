@@ -3,6 +3,7 @@
 Usage: python -m bench.bench_ledger [organisations]   (DATABASE_URL: a PostgreSQL database that may be filled)
 """
 
+import json
 import os
 import random
 import resource
@@ -45,7 +46,7 @@ def _measure(count: int, folder: Path) -> None:
     over_http(organisations)
     reads(organisations)
     bring_in(organisations)
-    clock(organisations)
+    clock()
     print(f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (budget 200)")
 
 
@@ -150,13 +151,53 @@ def one_answer(organisations: list) -> None:
 
 
 def over_http(organisations: list) -> None:
-    """The same as a request, when the room has its pages."""
-    try:
-        from dijkwacht.apps.ledger import urls
-    except ImportError:
-        print("one answer over HTTP: no pages yet")
-        return
-    print(f"one answer over HTTP: see bench of the pages ({len(urls.urlpatterns)} addresses)")
+    """The same as a request: session, seat, answer, a short page. Every layer of the site but the room's own template."""
+    from django.test import Client
+    from django.test.utils import override_settings
+    from django.urls import path
+
+    from dijkwacht.apps.ledger.packs import packs_on
+    from dijkwacht.apps.people.models import Person, Role
+
+    organisation, chance = organisations[len(organisations) // 3], random.Random(9)
+    person = Person.objects.create_user("anna@voorbeeld.test", name="Anna")
+    Role.objects.create(person=person, organisation=organisation, role="ciso", valid_from=ON - timedelta(days=9000))
+    types = [kind for kind in packs_on(ON).norms.fact_types.values() if kind.subject == "organisation"]
+    urls = type("urls", (), {"urlpatterns": [path("o/<slug:organisation>/<str:fact_type>/", _answer_page)]})
+    with override_settings(ROOT_URLCONF=urls, ALLOWED_HOSTS=["*"]):
+        browser = Client()
+        browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        spent = []
+        for _ in range(ROUNDS):
+            kind = chance.choice(types)
+            body = json.dumps(value_for(kind, chance))
+            start = perf_counter()
+            reply = browser.post(f"/o/{organisation.slug}/{kind.id}/", body, content_type="application/json")
+            spent.append(perf_counter() - start)
+            assert reply.status_code == 200, reply.status_code
+    _say("one answer over HTTP", median(spent), "50 ms")
+
+
+def _answer_page(request, organisation: str, fact_type: str):
+    from django.http import HttpResponse
+
+    from dijkwacht.apps.ledger.queries.subjects import subject
+    from dijkwacht.apps.ledger.services.facts import answer
+    from dijkwacht.apps.people.access import organisation_or_404
+    from dijkwacht.core.access import Right
+
+    seat = organisation_or_404(request, organisation, Right.ANSWER)
+    own = subject(seat.organisation, organisation)
+    receipt = answer(
+        seat.organisation,
+        person=seat.person,
+        subject=own,
+        fact_type=fact_type,
+        value=json.loads(request.body),
+        on=ON,
+        at=AT,
+    )
+    return HttpResponse(f"{receipt.outcome} {len(receipt.verdicts_changed)}")
 
 
 def reads(organisations: list) -> None:
@@ -208,7 +249,7 @@ def bring_in(organisations: list) -> None:
     _say(f"import of {len(names)} answers, {sum(done.outcomes.values())} facts", perf_counter() - start, "1000 ms")
 
 
-def clock(organisations: list) -> None:
+def clock() -> None:
     """The nightly job."""
     from dijkwacht.apps.ledger.services.due import tick
 

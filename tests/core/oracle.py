@@ -156,9 +156,7 @@ class Read:
 
     def with_(self, other: "Read") -> "Read":
         """The same value, resting on the facts of the other as well (the lowest assurance among them)."""
-        return Read(
-            self.value, lowest([self.assurance, other.assurance]), highest([self.shown, other.shown])
-        )
+        return Read(self.value, lowest([self.assurance, other.assurance]), highest([self.shown, other.shown]))
 
 
 def nothing_happened(value: Any) -> tuple[date, date] | None:
@@ -176,7 +174,13 @@ class Oracle:
     """Judges raw requirements ``{id: {met_if, applies_if, subject, shows}}`` over a world, at one (on, known_at)."""
 
     def __init__(
-        self, fact_types: Mapping[str, FactType], requirements: Mapping[str, Raw], world: World, *, on: date, known_at: date
+        self,
+        fact_types: Mapping[str, FactType],
+        requirements: Mapping[str, Raw],
+        world: World,
+        *,
+        on: date,
+        known_at: date,
     ) -> None:
         self.fact_types = fact_types
         self.requirements = requirements
@@ -321,9 +325,14 @@ class Oracle:
 
     def excepted(self, fact_id: str, scope: str) -> Truth:
         """*"Where possible": a reasoned exception with end date and owner satisfies*: as long as it is usable and its end
-        date has not passed. Otherwise there is no exception: false, and that rests on no fact.
+        date has not passed; contradicted it is unknown. Otherwise there is none: false, and that rests on no fact.
         """
-        made = self.read(scope, fact_id)
+        subject = self.world.organisation if self.type_of(fact_id).subject == "organisation" else scope
+        facts = self.world.facts.get((subject, fact_id), [])
+        usable_facts = [each for each in facts if usable(each, self.type_of(fact_id), self.on, self.known_at)]
+        made = self.read_on(subject, fact_id)
+        if usable_facts and made is None:
+            return UNKNOWN  # contradicted
         if made is None or made.value["until"] < self.on:
             return Truth(False)
         return made.truth(True)

@@ -4,7 +4,7 @@ Days come from a short pool around month ends and a leap day, so that borders ar
 requirements drawn before it, so there are no cycles.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -125,7 +125,9 @@ class Situation:
         found: list[tuple[str, str | None]] = []
         for requirement, raw in self.requirements.items():
             kind = raw.get("subject", "organisation")
-            found += [(requirement, None)] if kind == "organisation" else [(requirement, s) for s in self.subjects[kind]]
+            found += (
+                [(requirement, None)] if kind == "organisation" else [(requirement, s) for s in self.subjects[kind]]
+            )
         return found
 
 
@@ -149,7 +151,7 @@ def norms_of(fact_types: Mapping[str, FactType], requirements: Mapping[str, Mapp
 # criteria -----------------------------------------------------------------------------------------------------------
 
 
-def _pick(draw: Draw, options: Any) -> Any:
+def _pick(draw: Draw, options: Iterable[Any]) -> Any:
     return draw(st.sampled_from(list(options)))
 
 
@@ -177,7 +179,7 @@ def _operator(draw: Draw, fact_type: FactType) -> dict[str, Any]:
     """One operator that fits the value kind."""
     if fact_type.value == "date":
         return _date_operator(draw, fact_type.subject)
-    numbers = [{"min": 2}, {"max": 2}, {"min": 1, "max": 3}, {"known": True}]
+    numbers: list[dict[str, Any]] = [{"min": 2}, {"max": 2}, {"min": 1, "max": 3}, {"known": True}]
     fitting: dict[str, list[dict[str, Any]]] = {
         "yes_no": [{}, {}, {}, {"is": False}, {"is": True}, {"known": True}],
         "count": [{"is": 2}, *numbers],
@@ -367,7 +369,9 @@ def one_more_fact(draw: Draw, situation: Situation) -> Fact | None:
     open_places = [
         (fact_type, subject)
         for fact_type in situation.fact_types.values()
-        for subject in ((ORGANISATION,) if fact_type.subject == "organisation" else situation.subjects[fact_type.subject])
+        for subject in (
+            (ORGANISATION,) if fact_type.subject == "organisation" else situation.subjects[fact_type.subject]
+        )
         if not any(each.subject == subject and each.fact == fact_type.id for each in situation.facts)
     ]
     if not open_places:

@@ -20,8 +20,30 @@ TODAY = date(2026, 11, 25)
 HOUSE = "dijkstad"
 Case = dict[str, Any]
 FACT_KEYS = {"id", "about", "fact", "value", "since", "until", "recorded", "superseded", "seen", "assurance"}
-JUDGE_KEYS = {"day", "known_at", "subject", "requirement", "demand", "status", "assurance", "stale_at", "codes", "rests_on"}
-CASE_KEYS = {"case", "types", "met_if", "applies_if", "subject", "requirements", "subjects", "complete", "facts", "judge"}
+JUDGE_KEYS = {
+    "day",
+    "known_at",
+    "subject",
+    "requirement",
+    "demand",
+    "status",
+    "assurance",
+    "stale_at",
+    "codes",
+    "rests_on",
+}
+CASE_KEYS = {
+    "case",
+    "types",
+    "met_if",
+    "applies_if",
+    "subject",
+    "requirements",
+    "subjects",
+    "complete",
+    "facts",
+    "judge",
+}
 
 
 def _cases() -> list[Case]:

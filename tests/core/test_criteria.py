@@ -81,7 +81,7 @@ BAD: list[tuple[Any, str]] = [
 @pytest.mark.parametrize("data", GOOD, ids=str)
 def test_every_form_is_read(data: Any) -> None:
     assert parse(data) == parse(data)
-    assert list(walk(parse(data)))[0] == parse(data)
+    assert next(walk(parse(data))) == parse(data)
 
 
 @pytest.mark.parametrize(("data", "where"), BAD, ids=str)
@@ -104,7 +104,11 @@ def test_what_a_criterion_reads_and_leans_on() -> None:
     node = parse(
         {
             "all": [
-                {"fact": "system.supplier_paper", "via": "system.supplier", "within": {"fact": "house.term", "at_most": "P1Y"}},
+                {
+                    "fact": "system.supplier_paper",
+                    "via": "system.supplier",
+                    "within": {"fact": "house.term", "at_most": "P1Y"},
+                },
                 {"each": {"subject": "system", "where": {"fact": "system.critical"}, "that": {"verdict": "bio2:1"}}},
                 {"where_possible": {"fact": "a.on", "after": "a.since"}, "exception": "a.exception"},
                 {"due": {"fact": "a.start", "plus": "P1Y"}},

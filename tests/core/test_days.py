@@ -19,7 +19,9 @@ def test_a_duration_is_read(text: str, duration: Duration) -> None:
     assert parse_duration(str(duration)) == duration
 
 
-@pytest.mark.parametrize("text", ["", "P", "1Y", "P1", "PT1H", "P1Y2", "p1y", "P-1Y", "P1.5Y", "P1D1M", " P1Y", "P1Y ", "P१Y"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "1Y", "P1", "PT1H", "P1Y2", "p1y", "P-1Y", "P1.5Y", "P1D1M", " P1Y", "P1Y ", "P१Y"]
+)
 def test_anything_else_is_no_duration(text: str) -> None:
     with pytest.raises(ValueError, match="duration"):
         parse_duration(text)
@@ -46,7 +48,8 @@ def test_the_calendar_ends_without_trouble() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-1-1", "20261125", "2026-W48-3", "2026-02-29", "2026-13-01", "25-11-2026", "2026/11/25", "", "board.met_on"]
+    "text",
+    ["2026-1-1", "20261125", "2026-W48-3", "2026-02-29", "2026-13-01", "25-11-2026", "2026/11/25", "", "board.met_on"],
 )
 def test_only_year_month_day_is_a_day(text: str) -> None:
     assert not is_day(text)

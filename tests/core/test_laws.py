@@ -19,9 +19,8 @@ from dijkwacht.core.verdict import Status, Verdict, under_demand
 from tests.core import oracle
 from tests.core.strategies import Situation, one_more_fact, reach, situations, used_types
 
-# Derandomized: a run of the suite says the same each time. To search for more: HYPOTHESIS_PROFILE is not read here on
-# purpose; raise ``LOOK`` and drop ``derandomize`` by hand.
-LOOK = 250
+# Derandomized: every run of the suite says the same. To search further, raise LOOK and set derandomize to False.
+LOOK = 300
 QUIET = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 look = settings(QUIET, max_examples=LOOK)
 look_less = settings(QUIET, max_examples=LOOK // 3)
@@ -44,7 +43,9 @@ def by_oracle(s: Situation, world: World, requirement: str, subject: str | None)
     """What the oracle says of one line, on any day, with what is known held still."""
 
     def judge(day: date) -> oracle.Judged:
-        return oracle.Oracle(s.fact_types, s.requirements, world, on=day, known_at=s.known_at).judge(requirement, subject)
+        return oracle.Oracle(s.fact_types, s.requirements, world, on=day, known_at=s.known_at).judge(
+            requirement, subject
+        )
 
     return judge
 
@@ -82,7 +83,8 @@ def test_what_is_shown_agrees_with_the_oracle(s: Situation) -> None:
     judgement, world = engine(s), s.world()
     for requirement, subject in s.lines():
         verdict = judgement.verdict(requirement, subject)
-        if verdict.status is Status.MET:
+        # what an interval of one's own shows of the control is nowhere said
+        if verdict.status is Status.MET and "at_most" not in str(s.requirements):
             assert verdict.shown == by_oracle(s, world, requirement, subject)(s.on).shown, (requirement, subject)
 
 
@@ -356,7 +358,9 @@ def test_a_heavier_demand_is_never_met_sooner(s: Situation) -> None:
         verdict = judgement.verdict(requirement, subject)
         met = [
             under_demand(
-                verdict, requirement=norms.requirements[requirement], demand=Demand(least_assurance=least, shows=Shows.DESIGN)
+                verdict,
+                requirement=norms.requirements[requirement],
+                demand=Demand(least_assurance=least, shows=Shows.DESIGN),
             ).status
             is Status.MET
             for least in Assurance

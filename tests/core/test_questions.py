@@ -1,7 +1,7 @@
 """Asking as little as possible, on random packs: what could settle a line is asked, and nothing once all is settled."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +29,7 @@ def _values(s: Situation, fact_type: FactType) -> list[Any]:
         "text": ["none", "something"],
         "duration": [parse_duration(each) for each in ("P0D", "P1M", "P9Y")],
         "reference": list(SUBJECTS.get(str(fact_type.refers_to), ())),
-        "date": ["never", s.on, s.on + timedelta(days=1), POOL[0], POOL[-1]],
+        "date": ["never", date(2000, 1, 1), s.on, s.on + timedelta(days=1), POOL[0], POOL[-1]],
     }
     return values[fact_type.value]
 
@@ -50,6 +50,12 @@ def _judgement(s: Situation, *more: Fact) -> Judgement:
     return Judgement(s.norms(), s.world((*s.facts, *more)), on=s.on, known_at=s.known_at)
 
 
+def _answered(s: Situation, subject: str, fact_type: FactType, value: Any) -> Judgement:
+    """The same situation with one more answer."""
+    recorded = min(s.on, s.known_at)
+    return _judgement(s, Fact("answer", subject, fact_type.id, value, s.on, recorded, assurance=Assurance.AUDITED))
+
+
 def _lines(s: Situation) -> list[tuple[str, str]]:
     return [(requirement, subject or ORGANISATION) for requirement, subject in s.lines()]
 
@@ -62,12 +68,27 @@ def test_an_answer_that_would_settle_a_line_is_asked(s: Situation) -> None:
     undecided = [line for line in lines if judgement.verdict(*line).status is Status.UNKNOWN]
     for subject, fact_type in _open_places(s):
         for value in _values(s, fact_type):
-            answer = Fact(
-                "answer", subject, fact_type.id, value, s.on, min(s.on, s.known_at), assurance=Assurance.AUDITED
-            )
-            after = _judgement(s, answer)
+            after = _answered(s, subject, fact_type, value)
             if any(after.verdict(*line).status is not Status.UNKNOWN for line in undecided):
                 assert (subject, fact_type.id) in asked, (subject, fact_type.id, value)
+
+
+@look
+@given(situations())
+def test_a_question_settles_no_more_lines_than_some_answer_would(s: Situation) -> None:
+    judgement, lines = _judgement(s), _lines(s)
+    counted = {(each.subject, each.fact_type): each.settles for each in next_questions(judgement, lines)}
+    undecided = [line for line in lines if judgement.verdict(*line).status is Status.UNKNOWN]
+    for subject, fact_type in _open_places(s):
+        if not counted.get((subject, fact_type.id)):
+            continue
+        settled = {
+            line
+            for value in _values(s, fact_type)
+            for line in undecided
+            if _answered(s, subject, fact_type, value).verdict(*line).status is not Status.UNKNOWN
+        }
+        assert counted[subject, fact_type.id] <= len(settled), (subject, fact_type.id, settled)
 
 
 @look

@@ -13,9 +13,9 @@ from dijkwacht.core.recording import REPLACES, Decision, Held, Origin, Outcome, 
 JAN, MARCH, JUNE, NOV = date(2026, 1, 5), date(2026, 3, 2), date(2026, 6, 1), date(2026, 11, 25)
 
 
-def held(value: Any, *, id: int = 1, since: date = JAN, until: date | None = None, **fields: Any) -> Held:
+def held(value: Any, *, number: int = 1, since: date = JAN, until: date | None = None, **fields: Any) -> Held:
     given = {"assurance": Assurance.STATED, "origin": Origin.PERSON, "seen": since, **fields}
-    return Held(id, value, since, until, **given)
+    return Held(number, value, since, until, **given)
 
 
 def say(value: Any, **fields: Any) -> Saying:
@@ -46,14 +46,14 @@ def test_a_correction_takes_it_back_from_its_first_day() -> None:
 
 
 def test_a_correction_leaves_what_was_so_before() -> None:
-    before = held(True, id=1, since=JAN, until=MARCH)
-    found = decide([before, held(False, id=2, since=MARCH)], say(True, correction=True))
+    before = held(True, number=1, since=JAN, until=MARCH)
+    found = decide([before, held(False, number=2, since=MARCH)], say(True, correction=True))
     assert (found.close, found.keep, found.valid_from) == ((2,), (), MARCH)
 
 
 def test_a_correction_to_an_earlier_day_ends_what_was_so_before() -> None:
-    before = held("some", id=1, since=JAN, until=JUNE)
-    found = decide([before, held("none", id=2, since=JUNE)], say("all", correction=True, since=MARCH))
+    before = held("some", number=1, since=JAN, until=JUNE)
+    found = decide([before, held("none", number=2, since=JUNE)], say("all", correction=True, since=MARCH))
     assert (found.close, found.keep, found.valid_from) == ((1, 2), ((1, MARCH),), MARCH)
 
 
@@ -70,7 +70,8 @@ def test_true_is_not_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{"assurance": Assurance.DOCUMENTED}, {"proven": True}, {"since": date(2025, 1, 1)}, {"origin": Origin.AUDIT}]
+    "more",
+    [{"assurance": Assurance.DOCUMENTED}, {"proven": True}, {"since": date(2025, 1, 1)}, {"origin": Origin.AUDIT}],
 )
 def test_the_same_on_other_ground_is_recorded_beside_it(more: dict[str, Any]) -> None:
     found = decide([held(True)], say(True, **more))
@@ -79,21 +80,21 @@ def test_the_same_on_other_ground_is_recorded_beside_it(more: dict[str, Any]) ->
 
 
 def test_what_ended_before_is_left_alone() -> None:
-    ended = held(False, id=1, until=MARCH)
-    assert decide([ended, held(True, id=2, since=MARCH)], say(False)).close == (2,)
+    ended = held(False, number=1, until=MARCH)
+    assert decide([ended, held(True, number=2, since=MARCH)], say(False)).close == (2,)
 
 
 def test_what_was_not_seen_stays() -> None:
-    found = decide([held(True, id=8)], say(False, token=7))
+    found = decide([held(True, number=8)], say(False, token=7))
     assert (found.outcome, found.close, found.unseen, found.valid_from) == (Outcome.CONTRADICTION, (), (8,), NOV)
 
 
 def test_the_same_said_meanwhile_is_no_contradiction() -> None:
-    assert decide([held(True, id=8)], say(True, token=7)).outcome is Outcome.UNCHANGED
+    assert decide([held(True, number=8)], say(True, token=7)).outcome is Outcome.UNCHANGED
 
 
 def test_saying_it_again_settles_a_contradiction() -> None:
-    found = decide([held(True, id=7), held(False, id=8)], say(True, token=8))
+    found = decide([held(True, number=7), held(False, number=8)], say(True, token=8))
     assert (found.outcome, found.close, found.again, found.touch) == (Outcome.RECORDED, (8,), 7, 7)
 
 
@@ -149,11 +150,13 @@ def test_one_persons_answers_never_contradict(acts: list[tuple[bool, date, bool]
             old = facts.pop(closed)
             if closed in ends:
                 number += 1
-                facts[number] = held(old.value, id=number, since=old.valid_from, until=ends[closed])
+                facts[number] = held(old.value, number=number, since=old.valid_from, until=ends[closed])
         if found.valid_from is not None:
             number += 1
-            facts[number] = held(value, id=number, since=found.valid_from)
+            facts[number] = held(value, number=number, since=found.valid_from)
         for day in (since, NOV):
-            values = {f.value for f in facts.values() if f.valid_from <= day and (f.valid_to is None or day < f.valid_to)}
+            values = {
+                f.value for f in facts.values() if f.valid_from <= day and (f.valid_to is None or day < f.valid_to)
+            }
             assert len(values) <= 1
         assert values == {value}

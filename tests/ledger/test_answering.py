@@ -77,9 +77,10 @@ def test_a_change_ends_the_old_and_keeps_what_was(say: Say, own: Subject) -> Non
     ]
     then = verdicts.replay(own.organisation, requirements=["bio2:2"], on=date(2026, 4, 1), known_at=TODAY)
     assert then[0].verdict.status is Status.UNKNOWN  # no policy known, but mfa was there
-    assert verdicts.replay(own.organisation, requirements=["cbw:4"], on=date(2026, 4, 1), known_at=TODAY)[
-        0
-    ].verdict.status is Status.MET
+    assert (
+        verdicts.replay(own.organisation, requirements=["cbw:4"], on=date(2026, 4, 1), known_at=TODAY)[0].verdict.status
+        is Status.MET
+    )
     assert status(own, "cbw:4") is Status.NOT_MET
 
 
@@ -142,7 +143,9 @@ def test_a_daily_scan_costs_one_touched_row(organisation: Organisation, own: Sub
     assert (fact.observed, fact.assurance, fact.said_by) == ([["2026-11-01", "2026-11-24"]], Assurance.MEASURED, "scan")
 
 
-def test_a_measurement_stands_beside_what_was_said(say: Say, organisation: Organisation, own: Subject, at: datetime) -> None:
+def test_a_measurement_stands_beside_what_was_said(
+    say: Say, organisation: Organisation, own: Subject, at: datetime
+) -> None:
     say("house.mfa", True)
     facts.observe(
         organisation, observations=[Said(own, "house.mfa", False, Origin.MEASUREMENT)], source="scan", on=TODAY, at=at
@@ -170,7 +173,9 @@ def test_two_people_at_once_lose_nothing(say: Say, own: Subject, make_person: Ca
     assert reads.question(own, "house.kind", on=TODAY).choice.winner is not None
 
 
-def test_the_same_from_two_people_at_once_is_one_fact(say: Say, own: Subject, make_person: Callable[..., Person]) -> None:
+def test_the_same_from_two_people_at_once_is_one_fact(
+    say: Say, own: Subject, make_person: Callable[..., Person]
+) -> None:
     say("house.kind", "some", seen=0)
     assert say("house.kind", "some", seen=0, person=make_person("process_owner")).outcome is Outcome.UNCHANGED
 
@@ -252,7 +257,11 @@ def test_a_value_that_does_not_fit_is_refused(say: Say, fact_type: str, value: A
         ("house.share", 90.0, 90), ("house.share", 12.5, 12.5), ("house.note", "  één regel ", "één regel"),
         ("house.tested_on", date(2026, 3, 1), "2026-03-01"), ("house.tested_on", "never", "never"),
         ("house.term", "P1Y6M", "P1Y6M"), ("house.count", 10**9, 10**9),
-        ("house.tested_on", {"nothing_happened": (date(2026, 1, 1), date(2026, 11, 1))}, {"nothing_happened": "2026-01-01/2026-11-01"}),
+        (
+            "house.tested_on",
+            {"nothing_happened": (date(2026, 1, 1), date(2026, 11, 1))},
+            {"nothing_happened": "2026-01-01/2026-11-01"},
+        ),
         (
             "house.exception",
             {"reason": "oud", "owner": "Jan", "until": date(2027, 1, 1)},

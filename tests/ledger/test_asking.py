@@ -36,7 +36,9 @@ def test_what_was_asked_is_done_when_it_is_answered(
     assert first.done_on == TODAY
 
 
-def test_who_looks_after_a_requirement(own: Subject, ciso: Person, make_person: Callable[..., Person], at: datetime) -> None:
+def test_who_looks_after_a_requirement(
+    own: Subject, ciso: Person, make_person: Callable[..., Person], at: datetime
+) -> None:
     colleague = make_person("process_owner")
     found = asking.ask(own.organisation, requirement="bio2:1", of=colleague, person=ciso, on=TODAY, at=at)
     assert reads.owners(own.organisation) == {"bio2:1": colleague}

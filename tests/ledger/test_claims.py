@@ -42,19 +42,26 @@ def line(requirement: str, answer: Claimed = Claimed.YES, **fields: Any) -> Line
 @pytest.fixture
 def bring(organisation: Organisation, ciso: Person, at: datetime) -> Callable[..., Imported]:
     def do(found: Plan, **fields: Any) -> Imported:
-        return record_claims(organisation, **{"plan": found, "source": SOURCE, "person": ciso, "on": TODAY, "at": at, **fields})
+        return record_claims(
+            organisation, **{"plan": found, "source": SOURCE, "person": ciso, "on": TODAY, "at": at, **fields}
+        )
 
     return do
 
 
-def test_a_yes_is_stated_from_a_self_assessment_with_its_own_day(bring: Callable[..., Imported], organisation: Organisation) -> None:
+def test_a_yes_is_stated_from_a_self_assessment_with_its_own_day(
+    bring: Callable[..., Imported], organisation: Organisation
+) -> None:
     done = bring(plan(line("bio2:2", evidence="beleid.docx"), line("bio2:4", Claimed.NO)))
     assert (done.claims, done.outcomes[Outcome.RECORDED]) == (2, 2)
     fact = Fact.objects.get(fact_type="house.mfa")
     assert (fact.origin, fact.assurance, fact.valid_from, fact.recorded_at) == (Origin.SELF_ASSESSMENT, 1, MARCH, TODAY)
     assert (fact.said_by, fact.person, fact.observed) == ("Piet", None, [["2026-03-02", "2026-03-02"]])
     assert fact.explanation == "zie beleid\nbeleid.docx"
-    assert [(row.requirement, row.answer) for row in reads.claims(organisation)] == [("bio2:2", "yes"), ("bio2:4", "no")]
+    assert [(row.requirement, row.answer) for row in reads.claims(organisation)] == [
+        ("bio2:2", "yes"),
+        ("bio2:4", "no"),
+    ]
     assert {(each.requirement, each.after) for each in done.verdicts_changed} >= {("bio2:2", Status.MET)}
     entry = Entry.objects.get()
     assert (entry.act, entry.about) == ("ledger.import", f"file:{SOURCE.sha256}")
@@ -72,7 +79,9 @@ def test_the_same_file_again_changes_nothing(bring: Callable[..., Imported]) -> 
     assert (list(Fact.objects.values()), list(Claim.objects.values())) == (facts_before, claims_before)
 
 
-def test_a_newer_file_replaces_and_an_older_one_does_not(bring: Callable[..., Imported], organisation: Organisation) -> None:
+def test_a_newer_file_replaces_and_an_older_one_does_not(
+    bring: Callable[..., Imported], organisation: Organisation
+) -> None:
     bring(plan(line("bio2:1")))
     bring(plan(line("bio2:1", Claimed.NO, day=JUNE)))
     assert list(Fact.objects.filter(superseded_at=None).order_by("pk").values_list("value", "valid_from", "valid_to")) == [
@@ -90,7 +99,9 @@ def test_what_a_person_said_stays_beside_it(
     state = reads.question(own, "house.policy", on=TODAY)
     assert {(each.value, each.fact.origin) for each in state.standing} == {(False, "person"), (True, "self_assessment")}
     assert say("house.policy", False, seen=state.token).outcome is Outcome.RECORDED
-    assert [each.value for each in reads.question(own, "house.policy", on=TODAY).standing if each.fact.valid_to is None] == [False]
+    assert [
+        each.value for each in reads.question(own, "house.policy", on=TODAY).standing if each.fact.valid_to is None
+    ] == [False]
 
 
 def test_an_answer_in_the_file_goes_before_what_follows_from_a_claim(bring: Callable[..., Imported]) -> None:

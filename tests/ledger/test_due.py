@@ -84,9 +84,15 @@ def test_who_comes_second_finds_nothing(say: Say, organisation: Organisation, at
     assert due.settle(organisation, on=EXPIRES, at=at) is None
 
 
-def test_new_packs_are_judged_whole(say: Say, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_packs_are_judged_whole(
+    say: Say, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     say("house.policy", True)
-    changed = {**RULES, "bio2:1": {"met_if": {"not": {"fact": "house.policy"}}}, "bio2:9": {"met_if": {"fact": "house.policy"}}}
+    changed = {
+        **RULES,
+        "bio2:1": {"met_if": {"not": {"fact": "house.policy"}}},
+        "bio2:9": {"met_if": {"fact": "house.policy"}},
+    }
     del changed["bio2:2"]
     changed["cbw:1"] = {"met_if": {"verdict": "bio2:1"}}
     newer = norms_of(changed)

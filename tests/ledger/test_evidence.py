@@ -80,7 +80,9 @@ def test_more_than_one_chunk(add: Add) -> None:
     assert reads.path(add(content)).read_bytes() == content
 
 
-def test_a_reader_that_breaks_leaves_nothing(organisation: Organisation, ciso: Person, tmp_path: Path, at: datetime) -> None:
+def test_a_reader_that_breaks_leaves_nothing(
+    organisation: Organisation, ciso: Person, tmp_path: Path, at: datetime
+) -> None:
     class Broken:
         def read(self, size: int, /) -> bytes:
             raise OSError("lijn verbroken")
@@ -123,7 +125,8 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 @pytest.mark.parametrize(
     ("content", "name", "found"),
     [
-        (b"%PDF-1.4", "x.png", "application/pdf"), (b"\x89PNG\r\n\x1a\n...", "", "image/png"), (b"\xff\xd8\xff\xe0", "", "image/jpeg"),
+        (b"%PDF-1.4", "x.png", "application/pdf"), (b"\x89PNG\r\n\x1a\n...", "", "image/png"),
+        (b"\xff\xd8\xff\xe0", "", "image/jpeg"),
         (b"MZ\x90\0", "verslag.pdf", "application/vnd.microsoft.portable-executable"),
         (b"#!/bin/sh", "", "text/x-shellscript"), (b"\x7fELF", "", "application/x-executable"),
         (b"<!DOCTYPE html><script>", "x.txt", "text/html"), (b" \n<html>", "x.pdf", "text/html"),
@@ -131,7 +134,8 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
         (b'<?xml version="1.0"?><a/>', "", "application/xml"), (b"hallo <script>alert(1)</script>", "x.txt", "text/html"),
         (b"nummer;antwoord\n", "x.csv", "text/csv"), (b"nummer;antwoord\n", "x.pdf", "text/plain"),
         ("één\n".encode(), "", "text/plain"), ("één\n".encode("utf-16"), "", "application/octet-stream"),
-        (b"From: a@b.test\r\nSubject: x", "", "message/rfc822"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "", "application/x-ole-storage"),
+        (b"From: a@b.test\r\nSubject: x", "", "message/rfc822"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "", "application/x-ole-storage"),
         (b"7z\xbc\xaf\x27\x1c", "", "application/x-7z-compressed"), (b"\0\1\2", "", "application/octet-stream"),
         (zipped("[Content_Types].xml", "word/document.xml"), "x.exe", OFFICE + "wordprocessingml.document"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "", OFFICE + "spreadsheetml.sheet"),
@@ -168,7 +172,10 @@ def test_damage_is_seen_and_repaired_by_the_same_content(add: Add, organisation:
     assert reads.verify(organisation) == []
     reads.path(altered).write_bytes(b"twee!")
     reads.path(gone).unlink()
-    assert {(each.evidence, each.kind) for each in reads.verify(organisation)} == {(altered, "altered"), (gone, "missing")}
+    assert {(each.evidence, each.kind) for each in reads.verify(organisation)} == {
+        (altered, "altered"),
+        (gone, "missing"),
+    }
     add(b"twee")
     add(b"drie")
     assert reads.verify(organisation) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -38,12 +39,19 @@ def acts(draw: Any) -> list[tuple[Any, ...]]:
     """A sequence of acts, each after some days."""
     found: list[tuple[Any, ...]] = []
     for _ in range(draw(st.integers(1, 9))):
-        verb = draw(st.sampled_from(["answer"] * 6 + ["observe", "undo", "withdraw", "register", "archive", "refer", "share", "tick"]))
+        verb = draw(
+            st.sampled_from(
+                ["answer"] * 6 + ["observe", "undo", "withdraw", "register", "archive", "refer", "share", "tick"]
+            )
+        )
         name = draw(st.sampled_from(sorted(VALUES)))
         more = {
-            "since": draw(st.none() | DAYS), "correction": draw(st.booleans()), "seen": draw(st.sampled_from(["token", "old", None])),
+            "since": draw(st.none() | DAYS), "correction": draw(st.booleans()),
+            "seen": draw(st.sampled_from(["token", "old", None])),
         }  # fmt: skip
-        found.append((draw(st.sampled_from([0, 0, 0, 1, 29])), verb, name, draw(st.sampled_from(VALUES[name])), more, draw(DAYS)))
+        found.append(
+            (draw(st.sampled_from([0, 0, 0, 1, 29])), verb, name, draw(st.sampled_from(VALUES[name])), more, draw(DAYS))
+        )
     return found
 
 
@@ -122,7 +130,12 @@ class Life:
                 by=self.person, **ends,
             )  # fmt: skip
         facts.answer(
-            self.other, subject=self.source, fact_type="supplier.certified", value=more["correction"], on=self.on, **self.given
+            self.other,
+            subject=self.source,
+            fact_type="supplier.certified",
+            value=more["correction"],
+            on=self.on,
+            **self.given,
         )
 
     def do_tick(self, *_: Any) -> None:
@@ -138,7 +151,12 @@ def check(life: Life) -> None:
     packs = packs_of(NORMS)
     fresh = verdicts.judged(life.organisation, requirements=NORMS.requirements, on=life.on, known_at=life.on)
     expected = {
-        (line.requirement.id, line.subject): (line.verdict.status, line.verdict.assurance, line.verdict.shown, line.verdict.stale_at)
+        (line.requirement.id, line.subject): (
+            line.verdict.status,
+            line.verdict.assurance,
+            line.verdict.shown,
+            line.verdict.stale_at,
+        )
         for line in fresh
     }
     rows = Verdict.objects.filter(organisation=life.organisation).select_related("subject")
@@ -156,7 +174,9 @@ def check(life: Life) -> None:
             if line.requirement.id == requirement
         ]
         tally = Tally.objects.get(organisation=life.organisation, account=name)
-        assert {each: getattr(tally, each) for each in set(map(str, taken))} == {str(each): taken.count(each) for each in set(taken)}
+        assert {each: getattr(tally, each) for each in set(map(str, taken))} == {
+            str(each): taken.count(each) for each in set(taken)
+        }
         assert tally.lines == len(taken)
     assert Tally.objects.get(organisation=life.organisation, account=ALL).packs == packs.fingerprint
     for each in (life.organisation, life.other):
@@ -177,12 +197,16 @@ def test_stored_verdicts_equal_a_judgement_from_scratch(
 
 
 def test_the_past_stays_what_it_was(
-    make_organisation: Callable[..., Organisation], ciso: Person, at: datetime, say: Callable[..., facts.Receipt], own: Subject
+    make_organisation: Callable[..., Organisation],
+    ciso: Person,
+    at: datetime,
+    say: Callable[..., facts.Receipt],
+    own: Subject,
 ) -> None:
     """Whatever is done later, what was known on a day stays what was known on that day."""
     say("house.policy", True, since=date(2026, 1, 1))
     say("house.mfa", True)
-    proof = evidence.add_evidence(own.organisation, file=__import__("io").BytesIO(b"x"), name="x", person=ciso, on=TODAY, at=at)
+    proof = evidence.add_evidence(own.organisation, file=BytesIO(b"x"), name="x", person=ciso, on=TODAY, at=at)
 
     def told() -> list[Any]:
         found = verdicts.replay(own.organisation, requirements=NORMS.requirements, on=TODAY, known_at=TODAY)

@@ -39,7 +39,14 @@ def ours(organisation: Organisation, register: Callable[..., Subject]) -> Subjec
 
 
 def share(theirs: Subject, organisation: Organisation, at: datetime, **fields: Any) -> Share:
-    given = {"kind": "fact", "what": f"{theirs.key}|supplier.*", "tlp": "AMBER", "valid_from": TODAY, "actor": "test", **fields}
+    given = {
+        "kind": "fact",
+        "what": f"{theirs.key}|supplier.*",
+        "tlp": "AMBER",
+        "valid_from": TODAY,
+        "actor": "test",
+        **fields,
+    }
     return people.share(theirs.organisation, recipient=organisation, at=at, **given)
 
 
@@ -48,8 +55,8 @@ def stored(organisation: Organisation) -> tuple[Status, date | None]:
     return Status(row.status), row.stale_at
 
 
-def why(organisation: Organisation, subject: Subject) -> Reason:
-    line = verdicts.line(organisation, requirement="cbw:2", subject=subject.key, on=TODAY)
+def why(organisation: Organisation, subject: Subject, on: date = TODAY) -> Reason:
+    line = verdicts.line(organisation, requirement="cbw:2", subject=subject.key, on=on)
     assert line is not None
     return line.verdict.reasons[0]
 
@@ -59,14 +66,21 @@ def linked(organisation: Organisation, ours: Subject, theirs: Subject, ciso: Per
     return subjects.inherit_from(ours, source=theirs, person=ciso, on=TODAY, at=at)
 
 
-def test_what_is_not_shared_is_unknown_and_says_so(linked: Subject, theirs: Subject, say: Say, organisation: Organisation) -> None:
+def test_what_is_not_shared_is_unknown_and_says_so(
+    linked: Subject, theirs: Subject, say: Say, organisation: Organisation
+) -> None:
     say("supplier.certified", True, subject=theirs)
     reason = why(organisation, linked)
     assert (reason.code, reason.params) == ("not_shared", {"organisation": "bouw"})
 
 
 def test_a_shared_fact_counts_and_says_whose_it_is(
-    linked: Subject, theirs: Subject, say: Say, organisation: Organisation, at: datetime, django_capture_on_commit_callbacks: Commit
+    linked: Subject,
+    theirs: Subject,
+    say: Say,
+    organisation: Organisation,
+    at: datetime,
+    django_capture_on_commit_callbacks: Commit,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         share(theirs, organisation, at)
@@ -79,7 +93,12 @@ def test_a_shared_fact_counts_and_says_whose_it_is(
 
 
 def test_sharing_what_was_known_turns_the_verdict_at_once_and_revoking_turns_it_back(
-    linked: Subject, theirs: Subject, say: Say, organisation: Organisation, at: datetime, django_capture_on_commit_callbacks: Commit
+    linked: Subject,
+    theirs: Subject,
+    say: Say,
+    organisation: Organisation,
+    at: datetime,
+    django_capture_on_commit_callbacks: Commit,
 ) -> None:
     say("supplier.certified", True, subject=theirs, on=TODAY - 30 * DAY)
     with django_capture_on_commit_callbacks(execute=True):
@@ -88,7 +107,7 @@ def test_sharing_what_was_known_turns_the_verdict_at_once_and_revoking_turns_it_
     with django_capture_on_commit_callbacks(execute=True):
         people.revoke_share(given, at=at + DAY, actor="test")
     assert stored(organisation)[0] is Status.UNKNOWN
-    assert why(organisation, linked).code == "not_shared"
+    assert why(organisation, linked, TODAY + DAY).code == "not_shared"
     told = verdicts.replay(organisation, requirements=["cbw:2"], on=TODAY, known_at=TODAY)
     assert told[0].verdict.status is Status.MET  # what was known then can still be told
     told = verdicts.replay(organisation, requirements=["cbw:2"], on=TODAY, known_at=TODAY + DAY)
@@ -96,7 +115,12 @@ def test_sharing_what_was_known_turns_the_verdict_at_once_and_revoking_turns_it_
 
 
 def test_a_share_that_ends_ends_the_verdict_on_that_day(
-    linked: Subject, theirs: Subject, say: Say, organisation: Organisation, at: datetime, django_capture_on_commit_callbacks: Commit
+    linked: Subject,
+    theirs: Subject,
+    say: Say,
+    organisation: Organisation,
+    at: datetime,
+    django_capture_on_commit_callbacks: Commit,
 ) -> None:
     say("supplier.certified", True, subject=theirs)
     with django_capture_on_commit_callbacks(execute=True):
@@ -108,7 +132,12 @@ def test_a_share_that_ends_ends_the_verdict_on_that_day(
 
 
 def test_a_share_that_is_still_to_begin_begins_by_itself(
-    linked: Subject, theirs: Subject, say: Say, organisation: Organisation, at: datetime, django_capture_on_commit_callbacks: Commit
+    linked: Subject,
+    theirs: Subject,
+    say: Say,
+    organisation: Organisation,
+    at: datetime,
+    django_capture_on_commit_callbacks: Commit,
 ) -> None:
     say("supplier.certified", True, subject=theirs)
     with django_capture_on_commit_callbacks(execute=True):
@@ -130,7 +159,12 @@ def test_only_what_the_share_covers_counts(
 
 
 def test_a_correction_over_there_counts_here(
-    linked: Subject, theirs: Subject, say: Say, organisation: Organisation, at: datetime, django_capture_on_commit_callbacks: Commit
+    linked: Subject,
+    theirs: Subject,
+    say: Say,
+    organisation: Organisation,
+    at: datetime,
+    django_capture_on_commit_callbacks: Commit,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         share(theirs, organisation, at)
@@ -170,19 +204,23 @@ def test_many_heirs_are_left_to_tick(
     assert {stored(heir)[0] for heir in heirs} == {Status.MET}
 
 
-def test_no_longer_inheriting(linked: Subject, theirs: Subject, say: Say, organisation: Organisation, ciso: Person, at: datetime) -> None:
+def test_no_longer_inheriting(
+    linked: Subject, theirs: Subject, say: Say, organisation: Organisation, ciso: Person, at: datetime
+) -> None:
     share(theirs, organisation, at)
     say("supplier.certified", True, subject=theirs)
     due.tick(on=TODAY, at=at)
     assert reads.inheritances(organisation)[linked.key].source == theirs
     subjects.inherit_from(linked, source=None, person=ciso, on=TODAY + DAY, at=at)
     assert stored(organisation)[0] is Status.UNKNOWN
-    assert why(organisation, linked).code == "not_asked"
+    assert why(organisation, linked, TODAY + DAY).code == "not_asked"
     told = verdicts.replay(organisation, requirements=["cbw:2"], on=TODAY, known_at=TODAY)
     assert told[0].verdict.status is Status.MET
 
 
-def test_what_cannot_be_inherited(ours: Subject, theirs: Subject, register: Callable[..., Subject], ciso: Person, at: datetime) -> None:
+def test_what_cannot_be_inherited(
+    ours: Subject, theirs: Subject, register: Callable[..., Subject], ciso: Person, at: datetime
+) -> None:
     with pytest.raises(Refusal, match="kind"):
         subjects.inherit_from(register("system", "Zaak"), source=theirs, person=ciso, on=TODAY, at=at)
     with pytest.raises(Refusal, match="source"):
@@ -190,7 +228,12 @@ def test_what_cannot_be_inherited(ours: Subject, theirs: Subject, register: Call
 
 
 def test_a_reference_of_theirs_never_points_to_a_subject_of_ours(
-    organisation: Organisation, supplier: Organisation, register: Callable[..., Subject], say: Say, ciso: Person, at: datetime
+    organisation: Organisation,
+    supplier: Organisation,
+    register: Callable[..., Subject],
+    say: Say,
+    ciso: Person,
+    at: datetime,
 ) -> None:
     given = {"person": None, "actor": "t", "on": TODAY, "at": at}
     their_system = subjects.register_subject(supplier, kind="system", name="Hosting", **given)
@@ -199,7 +242,9 @@ def test_a_reference_of_theirs_never_points_to_a_subject_of_ours(
     assert their_supplier.key == our_supplier.key
     say("supplier.certified", True, subject=our_supplier)
     say("system.supplier", their_supplier.key, subject=their_system)
-    people.share(supplier, recipient=organisation, kind="fact", what="*|*", tlp="RED", valid_from=TODAY, at=at, actor="t")
+    people.share(
+        supplier, recipient=organisation, kind="fact", what="*|*", tlp="RED", valid_from=TODAY, at=at, actor="t"
+    )
     subjects.inherit_from(our_system, source=their_system, person=ciso, on=TODAY, at=at)
     line = verdicts.line(organisation, requirement="bio2:7", subject=our_system.key, on=TODAY)
     assert line is not None

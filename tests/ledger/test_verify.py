@@ -23,7 +23,9 @@ YESTERDAY = date(2026, 11, 24)
 @pytest.fixture
 def told(say: Say, organisation: Organisation, own: Subject, ciso: Person, at: datetime) -> list[int]:
     """A history with everything in it; the row numbers of the facts."""
-    proof = evidence.add_evidence(organisation, file=BytesIO(b"verslag"), name="v.txt", person=ciso, on=YESTERDAY, at=at)
+    proof = evidence.add_evidence(
+        organisation, file=BytesIO(b"verslag"), name="v.txt", person=ciso, on=YESTERDAY, at=at
+    )
     say("house.mfa", True, on=YESTERDAY, since=date(2026, 3, 1), explanation="uitleg")
     say("house.mfa", False, since=date(2026, 6, 1))
     say("house.policy", True, on=YESTERDAY)
@@ -73,7 +75,9 @@ def test_nothing_can_be_deleted(told: list[int], statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_what_was_really_said_holds(told: list[int], organisation: Organisation, other_organisation: Organisation) -> None:
+def test_what_was_really_said_holds(
+    told: list[int], organisation: Organisation, other_organisation: Organisation
+) -> None:
     assert verify_facts(organisation) == []
     assert verify_facts(other_organisation) == []
 
@@ -117,4 +121,6 @@ def test_evidence_taken_from_a_fact_is_seen(told: list[int], organisation: Organ
     links: Any = Fact.evidence.through
     pks = list(links.objects.values_list("fact_id", flat=True))
     links.objects.all().delete()
-    assert [(each.fact, each.fault) for each in verify_facts(organisation)] == [(pk, Fault.ALTERED) for pk in sorted(pks)]
+    assert [(each.fact, each.fault) for each in verify_facts(organisation)] == [
+        (pk, Fault.ALTERED) for pk in sorted(pks)
+    ]

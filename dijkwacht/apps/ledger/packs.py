@@ -12,7 +12,6 @@ from dijkwacht.core.facts import Assurance, FactType, Shows, register_type
 from dijkwacht.core.verdict import Reason, Status, Verdict, under_demand
 from dijkwacht.norms.read import norms_on
 
-
 Stored = tuple[str, int | None, int | None, bool]  # status, assurance, shown, whether it says that nothing happened
 
 

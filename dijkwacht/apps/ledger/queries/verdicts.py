@@ -3,21 +3,34 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from dijkwacht.apps.ledger import reasons_json
+from dijkwacht.apps.ledger.counting import COUNTS, answered, count
 from dijkwacht.apps.ledger.models import ALL, Tally, Turn, Verdict
-from dijkwacht.apps.ledger.packs import Packs, packs_on
+from dijkwacht.apps.ledger.packs import Packs, Stored, packs_on
 from dijkwacht.apps.ledger.queries.world import gather
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core import verdict as core
 from dijkwacht.core.catalog import Account, Requirement
 from dijkwacht.core.facts import Assurance, Shows
 from dijkwacht.core.judge import Judgement, lines_of
-from dijkwacht.core.verdict import Status, under_demand
+from dijkwacht.core.verdict import Reason, Status, under_demand
 
-COLUMNS = ("requirement", "subject__key", "status", "assurance", "shown", "stale_at", "judged_on", "reasons")
+COLUMNS = (
+    "requirement",
+    "subject__key",
+    "status",
+    "assurance",
+    "shown",
+    "stale_at",
+    "judged_on",
+    "nothing_happened",
+    "reasons",
+)
+EVENTLESS = Reason("nothing_happened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +42,16 @@ class Line:
     verdict: core.Verdict
     judged_on: date
 
+    def out_of_date(self, on: date) -> bool:
+        """Whether this is no longer, or not yet, the verdict of that day."""
+        return self.judged_on > on or (self.verdict.stale_at is not None and self.verdict.stale_at <= on)
+
 
 def lines(organisation: Organisation, *, requirements: Iterable[str], on: date, reasons: bool = False) -> list[Line]:
     """The lines of these requirements in their order, as stored; reasons only if asked, for they are the largest part.
 
-    An organisation that was never judged, or with other packs, is judged on the spot and nothing is written.
+    What is stored for another day than ``on`` (it ran out since, or was judged later), with other packs, or not at all, is
+    judged on the spot, and nothing is written.
     """
     packs = packs_on(on)
     names = [name for name in requirements if name in packs.norms.requirements]
@@ -47,6 +65,12 @@ def lines(organisation: Organisation, *, requirements: Iterable[str], on: date, 
     for row in rows.order_by("subject_id").values_list(*columns):
         if rule := packs.norms.requirements.get(row[0]):
             found.setdefault(row[0], []).append(_line(rule, row))
+    old = [name for name in names if any(each.out_of_date(on) for each in found.get(name, ()))]
+    for each in judged(organisation, requirements=old, on=on, known_at=on) if old else ():
+        if each.requirement.id in old:
+            old.remove(each.requirement.id)
+            found[each.requirement.id] = []
+        found[each.requirement.id].append(each)
     return [line for name in names for line in found.get(name, ())]
 
 
@@ -112,9 +136,42 @@ def turns(
     return rows.filter(on__gte=since) if since else rows
 
 
-def tallies(organisation: Organisation) -> dict[str, Tally]:
-    """The counts per account; under ALL those of every line once. Empty for an organisation that was never judged."""
-    return {row.account: row for row in Tally.objects.filter(organisation=organisation)}
+def running_out(organisation: Organisation, *, until: date) -> QuerySet[Verdict]:
+    """Verdicts that time alone changes by that day if nobody does anything, the soonest first."""
+    rows = Verdict.objects.filter(organisation=organisation, stale_at__lte=until).defer("reasons")
+    return rows.select_related("subject").order_by("stale_at", "requirement")
+
+
+def tallies(organisation: Organisation, *, on: date | None = None) -> dict[str, Tally]:
+    """The counts per account; under ALL those of every line once.
+
+    With ``on`` always those of that day, counted on the spot where what is stored is of another day. Without it as they
+    were stored; empty for an organisation that was never judged.
+    """
+    stored = {row.account: row for row in Tally.objects.filter(organisation=organisation)}
+    if on is None or _up_to_date(organisation, stored.get(ALL), on):
+        return stored
+    packs = packs_on(on)
+    found: dict[str, list[Stored]] = {}
+    for each in judged(organisation, requirements=packs.norms.requirements, on=on, known_at=on):
+        verdict = each.verdict
+        eventless = any(reason.code == EVENTLESS.code for reason in verdict.reasons)
+        row = str(verdict.status), verdict.assurance, verdict.shown, eventless
+        found.setdefault(each.requirement.id, []).append(row)
+    counted = count(packs, found, answered(organisation))
+    return {
+        account: Tally(
+            organisation=organisation, account=account, judged_on=on, packs=packs.fingerprint,
+            **dict(zip(COUNTS, counts, strict=True)),
+        )
+        for account, counts in counted.items()
+    }  # fmt: skip
+
+
+def _up_to_date(organisation: Organisation, stored: Tally | None, on: date) -> bool:
+    if stored is None or stored.judged_on > on or stored.packs != packs_on(on).fingerprint:
+        return False
+    return not Verdict.objects.filter(organisation=organisation, stale_at__lte=on).exists()
 
 
 def overview(*, account: str = ALL, organisations: Sequence[int] | None = None) -> list[Tally]:
@@ -134,13 +191,17 @@ def _complete(organisation: Organisation, packs: Packs) -> bool:
     return Tally.objects.filter(organisation=organisation, account=ALL, packs=packs.fingerprint).exists()
 
 
-def _line(rule: Requirement, row: Sequence[object]) -> Line:
-    name, key, status, assurance, shown, stale_at, judged_on, *stored = row
+def _line(rule: Requirement, row: Sequence[Any]) -> Line:
+    name, key, status, assurance, shown, stale_at, judged_on, eventless, *stored = row
+    # without its reasons a verdict still tells whether nothing happened: an addressee may ask for more than that
+    reasons = reasons_json.load(stored[0]) if stored else (EVENTLESS,) if eventless else ()
     found = core.Verdict(
-        str(name), str(key), Status(str(status)),
-        None if assurance is None else Assurance(int(str(assurance))),
-        None if shown is None else Shows(int(str(shown))),
-        reasons_json.load(stored[0]) if stored else (),  # type: ignore[arg-type]
-        stale_at,  # type: ignore[arg-type]
-    )  # fmt: skip
-    return Line(rule, str(key), found, judged_on)  # type: ignore[arg-type]
+        name,
+        key,
+        Status(status),
+        None if assurance is None else Assurance(assurance),
+        None if shown is None else Shows(shown),
+        reasons,
+        stale_at,
+    )
+    return Line(rule, key, found, judged_on)

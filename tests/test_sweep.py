@@ -1,0 +1,103 @@
+"""One sweep over every address of the site, with each kind of visitor: none of them sees more than he may, none is a 500."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dijkwacht.apps.people.models import Role, Share
+from tests.world import World, build
+
+pytestmark = pytest.mark.django_db
+
+
+def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _patterns(each, inner)
+        elif each.name:
+            yield space + each.name, each
+
+
+# What allauth serves under /account/ is its own; its tests are too.
+OURS = sorted({name for name, _ in _patterns(get_resolver()) if ":" in name})
+OPEN = {"web:style"}  # looks for itself whether somebody is signed in, and says 404
+ANYBODY = {"people:organisations", "people:profile", "web:language", "web:time_machine", "web:style", "today:root"}
+
+
+@pytest.fixture
+def world(settings: Any, tmp_path: Any) -> World:
+    from datetime import date
+
+    settings.DATA_DIR = tmp_path
+    return build(on=date.today())
+
+
+def arguments(name: str, world: World) -> dict[str, Any]:
+    """Something that exists in Dijkstad for every part of an address."""
+    (pattern,) = {each for found, each in _patterns(get_resolver()) if found == name}
+    have = {
+        "organisation": "dijkstad", "account": "ensia-council", "catalog": "bio2", "requirement": "bio2:8.13.04",
+        "subject": "burgerzaken", "key": "burgerzaken", "fact_type": "system.critical", "kind": "system",
+        "role": Role.objects.filter(organisation__slug="dijkstad").order_by("pk").first().pk,
+        "share": Share.objects.filter(owner__slug="dijkstad").order_by("pk").first().pk,
+        "sha256": "0" * 64, "token": "x" * 22, "fact": 1, "act": 1, "pk": 1, "assignment": 1,
+    }  # fmt: skip
+    wanted = pattern.pattern.converters
+    assert set(wanted) <= set(have), f"{name}: give the sweep something for {set(wanted) - set(have)}"
+    return {each: have[each] for each in wanted}
+
+
+def visit(client: Client, name: str, world: World) -> HttpResponse:
+    return client.get(reverse(name, kwargs=arguments(name, world)))
+
+
+def signed_in(world: World, key: str, organisation: str = "dijkstad") -> Client:
+    client = Client()
+    client.force_login(world.person(key, organisation))
+    return client
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_address(name: str, world: World) -> None:
+    nobody = visit(Client(), name, world)
+    assert nobody.status_code in ({302, 404, 405} if name in OPEN | ANYBODY else {302}), "anonymous"
+    if nobody.status_code == 302 and name not in ANYBODY:
+        assert "/account/login/" in nobody["Location"]
+    stranger = visit(signed_in(world, "ciso", "waterveen"), name, world)
+    assert stranger.status_code in ({200, 302, 405} if name in ANYBODY else {404, 405}), "stranger"
+    guest = visit(signed_in(world, "analist", "csirt"), name, world)
+    assert guest.status_code in {200, 302, 403, 404, 405}, "guest"
+    reader = visit(signed_in(world, "collega"), name, world)
+    assert reader.status_code in {200, 302, 403, 404, 405}, "respondent"
+    for key in ("ciso", "proces", "auditor", "college", "coordinator", "beheer"):
+        assert visit(signed_in(world, key), name, world).status_code in {200, 302, 403, 404, 405}, key
+
+
+def test_the_stranger_is_told_nothing_by_methods_either(world: World) -> None:
+    """A post to what is not his is a 404 too, before anything is looked at."""
+    client = signed_in(world, "ciso", "waterveen")
+    for name in OURS:
+        if name not in ANYBODY:
+            response = client.post(reverse(name, kwargs=arguments(name, world)))
+            assert response.status_code in {404, 405}, name
+
+
+def test_every_page_of_the_ciso_says_what_it_is(world: World) -> None:
+    """One h1, a title, Dutch, and nothing that the content policy would refuse."""
+    client = signed_in(world, "ciso")
+    for name in OURS:
+        response = visit(client, name, world)
+        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+            continue
+        page = response.content.decode()
+        assert page.count("<h1") == 1, name
+        assert '<html lang="nl"' in page, name
+        assert "<title>" in page, name
+        assert " style=" not in page, name
+        assert "<script>" not in page, name
+        assert " onclick=" not in page, name
