@@ -140,15 +140,13 @@ def _database() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dijkwacht.settings")
     import django
-    from django.core.management import call_command
-    from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import OperationalError
+
+    from dijkwacht.commands.preparing import prepare
 
     django.setup()
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
+        prepare()
     except OperationalError as error:
         raise CommandError(f"no database: {error}") from None
 

@@ -54,7 +54,7 @@ def read_questions(path: Path) -> list[Ask]:
     asks = []
     for where, item in _items(_load(path), path.name):
         on = _day(item.get("on"), f"{where}: on")
-        known_at = _day(item["known_at"], f"{where}: known_at") if item.get("known_at") else on
+        known_at = _maybe(_day, item, "known_at", where) or on
         subject = item.get("subject")
         asks.append(
             Ask(
@@ -106,15 +106,28 @@ def plain_reason(reason: Reason) -> dict[str, Any]:
 
 # -- reading -----------------------------------------------------------------------------------------
 def _load(path: Path) -> Any:
+    text = _read(path)
+    try:
+        data = json.loads(text)
+        if "\\u" in text:  # half of a surrogate pair reads well, and can never be printed
+            json.dumps(data, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise PlainError(f"{path.name}: no JSON, line {error.lineno} column {error.colno}") from None
+    except UnicodeEncodeError:
+        raise PlainError(f"{path.name}: half a character, a \\u escape without its other half") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, or nested too deep
+        raise PlainError(f"{path.name}: no readable JSON") from None
+    return data
+
+
+def _read(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise PlainError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB")
-        return json.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise PlainError(f"{path.name}: cannot be read ({error.strerror})") from None
-    except json.JSONDecodeError as error:
-        raise PlainError(f"{path.name}: no JSON, line {error.lineno} column {error.colno}") from None
-    except (UnicodeDecodeError, RecursionError):
+    except UnicodeDecodeError:
         raise PlainError(f"{path.name}: no readable JSON in UTF-8") from None
 
 

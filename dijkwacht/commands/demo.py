@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.commands import Outcome, importing, judging
+from dijkwacht.commands.preparing import one_at_a_time
 from dijkwacht.demo.world import CAST, PASSWORD, build
 from dijkwacht.examples import selfassessment
 from dijkwacht.web.terms import role_word
@@ -18,10 +19,11 @@ OWN = "dijkstad"
 def demo(*, on: date, at: datetime) -> Outcome:
     """Makes the world if the database is empty; then, each time, tells how things stand and how to sign in."""
     lines: list[str] = []
-    if not Person.objects.exists():
-        world = build(on=on)
-        importing.municipalities()
-        lines += _import_example(world.organisations[OWN], on=on, at=at)
+    with one_at_a_time():
+        if not Person.objects.exists():
+            world = build(on=on)
+            importing.municipalities()
+            lines += _import_example(world.organisations[OWN], on=on, at=at)
     organisation = Organisation.objects.filter(slug=OWN).first()
     if organisation is None or not Person.objects.filter(email=CAST[0].email).exists():
         return Outcome({"made": False}, [_("There is something else in this database; no demo world was made.")])

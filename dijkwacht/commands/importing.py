@@ -1,20 +1,32 @@
 """dijkwacht import: a workbook, an audit of CISO Assistant, or the register of municipalities."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from dijkwacht.adapters.limits import Limits, TableError
 from dijkwacht.apps.ledger.services.claims import Imported, Source, derive, record_claims
-from dijkwacht.apps.ledger.services.intake import Reading, plan, read
+from dijkwacht.apps.ledger.services.reading import UnreadableError, plan, read
+from dijkwacht.apps.ledger.services.uploads import LARGEST
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.people.services import import_municipalities
 from dijkwacht.commands import Outcome
 from dijkwacht.core.intake_plan import Plan
 from dijkwacht.core.recording import Outcome as Became
+from dijkwacht.core.sheets import Problem
 from dijkwacht.norms.read import municipalities as register
 from dijkwacht.web.import_words import error_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file from the command line, with the framework file that goes with it."""
+
+    name: str
+    content: bytes
+    library_content: bytes | None
 
 
 def municipalities() -> Outcome:
@@ -40,22 +52,25 @@ def workbook(
     if email and person is None:
         return _refused([_("Nobody has the address %(email)s.") % {"email": email}])
     try:
-        if path.stat().st_size > Limits().size:
-            raise TableError("too_large", most=str(Limits().size // 1024 // 1024))
-        reading = read(path.read_bytes(), name=path.name, on=on, library=library)
-        found = plan(organisation, reading=reading, on=on)
-    except TableError as error:
+        if path.stat().st_size > LARGEST:
+            return _refused([error_sentence(Problem("too_large", params={"most": str(LARGEST // 1024 // 1024)}))])
+        brought = Brought(path.name, path.read_bytes(), library)
+        reading = read(brought, on=on)
+    except UnreadableError as error:
         return _refused([error_sentence(error.problem)])
     except OSError as error:
         return _refused([f"{path.name}: {error.strerror}"])
+    if reading.layout is None:
+        return _refused([error_sentence(Problem("no_header"))])
+    found = plan(organisation, reading=reading, layout=reading.layout, on=on)
     if not found.ok:
         return _refused([error_sentence(problem) for problem in found.problems] or [_("There is nothing to import.")])
     if dry_run:
         return _previewed(organisation, found, on)
     actor = "" if person else "dijkwacht import"
-    source = Source(reading.name, reading.sha256)
+    source = Source(path.name, hashlib.sha256(brought.content).hexdigest())
     done = record_claims(organisation, plan=found, source=source, person=person, on=on, at=at, actor=actor)
-    return _imported(organisation, reading, found, done)
+    return _imported(organisation, source, found, done)
 
 
 def _refused(sentences: list[str]) -> Outcome:
@@ -75,9 +90,9 @@ def _previewed(organisation: Organisation, found: Plan, on: date) -> Outcome:
     return Outcome(data, [*(error_sentence(each) for each in found.remarks), line])
 
 
-def _imported(organisation: Organisation, reading: Reading, found: Plan, done: Imported) -> Outcome:
+def _imported(organisation: Organisation, source: Source, found: Plan, done: Imported) -> Outcome:
     data = {
-        "imported": True, "organisation": organisation.slug, "file": reading.name, "sha256": reading.sha256,
+        "imported": True, "organisation": organisation.slug, "file": source.name, "sha256": source.sha256,
         "claims": done.claims, "unchanged": done.claims_unchanged, "facts": done.outcomes[Became.RECORDED],
         "open": len(done.derived.open), "verdicts_changed": len(done.verdicts_changed), "act": done.act,
         "remarks": [error_sentence(each) for each in found.remarks],

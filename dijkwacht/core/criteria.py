@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 from dijkwacht.core.days import Duration, is_day, parse_day, parse_duration
@@ -209,7 +210,7 @@ def _leaf(data: Mapping[str, Any], where: str) -> Node:
         raise CriterionError(where, f"unknown operator {', '.join(unknown)} on {fact}")
     if ops <= {"min", "max"} and ops:
         bounds = (data.get("min"), data.get("max"))
-        if any(isinstance(b, bool) or not isinstance(b, int | float) for b in bounds if b is not None):
+        if not all(_is_number(data[op]) for op in ops):
             raise CriterionError(where, f"min and max on {fact} need a number")
         return Leaf(fact, "range", bounds, via)
     if len(ops) > 1:
@@ -253,11 +254,16 @@ def _moment(op: str, body: Any, where: str) -> tuple[str, Any]:
         if not isinstance(body.get("or_never", False), bool):
             raise CriterionError(where, "or_never is true or false")
         return f"{op}_fact", (_name(body["fact"], f"{where}.fact"),)
-    if isinstance(body, date):
+    if isinstance(body, date) and not isinstance(body, datetime):
         return op, body
     if isinstance(body, str) and is_day(body):
         return op, parse_day(body)
     return f"{op}_fact", (_name(body, where),)
+
+
+def _is_number(body: Any) -> bool:
+    """A finite number; a whole one may be too large for a float."""
+    return (isinstance(body, int) and not isinstance(body, bool)) or (isinstance(body, float) and isfinite(body))
 
 
 def _keys(body: Any, allowed: set[str], needed: set[str], where: str) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-_PATTERN = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+_PATTERN = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def day_after(day: date) -> date:
 
 def parse_day(text: str) -> date:
     """Reads ``2026-11-25`` and nothing else. Raises ValueError."""
-    if len(text) != 10:
+    if not _DAY.fullmatch(text):
         raise ValueError(f"not a day as YYYY-MM-DD: {text!r}")
     return date.fromisoformat(text)
 

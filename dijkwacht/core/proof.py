@@ -188,10 +188,11 @@ def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
     fact = won(j.choices(where, leaf.fact)[0][1])
     used.append(fact)
     truth = TRUTH[read(j, leaf, where)[0][1]]
-    other = j.choices(where, leaf.other)[0][1].winner if leaf.other else None
+    other_at = place(j, j.fact_type(leaf.other), where) if leaf.other else where
+    other = j.choices(other_at, leaf.other)[0][1].winner if leaf.other else None
     if other is not None and _needs_other(j, leaf, where):
         used.append(other)
-        found.append(about(j, "compared_with", other, where, {}))
+        found.append(about(j, "compared_with", other, other_at, {}))
     params = {"op": leaf.op, "expected": leaf.value, "holds": truth}
     if other is not None:
         params["other"] = other.value

@@ -1,7 +1,7 @@
 """Asking as little as possible: the facts that can still change an undecided verdict, most settling first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from dijkwacht.core.catalog import Norms
@@ -157,8 +157,13 @@ class _Asker:
             if reference is None or reference.value not in j.world.kind_of:
                 return _together([self.fact(leaf.via, origin)])
             where = place(j, j.fact_type(leaf.fact), str(reference.value), referred=True)
-        missing = [name for name in (leaf.fact, leaf.other) if name and j.choices(where, name)[0][1].winner is None]
-        return self.fact(missing[0], where) if len(missing) == 1 else _together([self.fact(n, where) for n in missing])
+        if leaf.op == "known":  # an answer makes it true; it is never false
+            return replace(self.fact(leaf.fact, where), false=NONE)
+        asks = [(leaf.fact, where)]
+        if leaf.other:
+            asks.append((leaf.other, place(j, j.fact_type(leaf.other), where)))
+        missing = [self.fact(name, at) for name, at in asks if j.choices(at, name)[0][1].winner is None]
+        return missing[0] if len(missing) == 1 else _together(missing)
 
     def fact(self, name: str, subject: str) -> Open:
         ask = frozenset({(subject, name)})

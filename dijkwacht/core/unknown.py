@@ -66,7 +66,8 @@ def _leaf_blockers(j: "Judgement", leaf: Leaf, subject: str) -> list[Reason]:
         if choice.winner.value not in j.world.kind_of:
             return [about(j, "dangling", choice.winner, origin, {})]
         where = place(j, j.fact_type(leaf.fact), str(choice.winner.value), referred=True)
-    return _missing(j, leaf.fact, where) + (_missing(j, leaf.other, where) if leaf.other else [])
+    missing = _missing(j, leaf.fact, where)
+    return missing + _missing(j, leaf.other, place(j, j.fact_type(leaf.other), where)) if leaf.other else missing
 
 
 def _missing(j: "Judgement", name: str, subject: str) -> list[Reason]:

@@ -16,6 +16,7 @@ ANSWERED_BY = (
 )  # fmt: skip
 PROOF = tuple(level.name.lower() for level in Assurance)
 SHOWS = tuple(level.name.lower() for level in Shows)
+MAY_NOT_HAPPEN = ("yes_no", "date", "count", "percentage")  # kinds of value for which "nothing happened" means something
 KINDS = ("moved", "withdrawn", "referral", "no_measure")
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 REQUIREMENT_ID = re.compile(r"[a-z0-9_]+:[A-Za-z0-9/_.]+")
@@ -49,6 +50,8 @@ def _fact_type(fields: Fields, theme: str) -> FactType:
     shelf_life = fields.duration("shelf_life")
     if value == "date" and shelf_life is not None:
         fields.wrong("shelf_life", "a date fact has no shelf life; its criterion says within")
+    if value not in MAY_NOT_HAPPEN and fields.data.get("may_not_happen") is True:
+        fields.wrong("may_not_happen", f"may_not_happen goes with {', '.join(MAY_NOT_HAPPEN)}")
     if fields.strict:
         _strict_fact(fields, subject, value)
     shows = fields.words("shows", ["existence"])
@@ -62,7 +65,7 @@ def _fact_type(fields: Fields, theme: str) -> FactType:
         proof=Assurance[fields.one_of("proof", PROOF, "stated").upper()],
         shows=frozenset(Shows[word.upper()] for word in shows),
         answered_by=fields.text("answered_by", "ciso"), measured_by=fields.text("measured_by") or None,
-        may_not_happen=fields.flag("may_not_happen", False),
+        may_not_happen=fields.flag("may_not_happen", not fields.strict and value in MAY_NOT_HAPPEN),
     )  # fmt: skip
 
 

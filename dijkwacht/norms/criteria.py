@@ -85,7 +85,7 @@ class Checker:
         """What is wrong in the parts of all, any or at_least."""
         for i, part in enumerate(parts):
             yield from self.node(part, f"{at}[{i}]", scope)
-            if part in parts[:i]:
+            if self.strict and part in parts[:i]:
                 yield f"{at}[{i}]", "the same part twice"
 
     def over(self, node: Each | Some, at: str, scope: str) -> Notes:
@@ -154,9 +154,9 @@ class Checker:
                     yield f"{at}.{leaf.op}", wrong
         elif leaf.op == "range":
             bounds = [bound for bound in leaf.value if bound is not None]
-            if any(not math.isfinite(b) or (fact.value == "percentage" and not 0 <= b <= 100) for b in bounds):
+            if any((isinstance(b, float) and not math.isfinite(b)) or (fact.value == "percentage" and not 0 <= b <= 100) for b in bounds):
                 yield at, f"a bound of {fact.id} is out of range"
-            elif bounds != sorted(bounds):
+            elif self.strict and bounds != sorted(bounds):
                 yield at, f"min is above max on {fact.id}"
 
 

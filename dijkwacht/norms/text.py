@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -136,9 +137,12 @@ class _Builder:
         tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
         construct = _RESOLVER.yaml_constructors.get(tag)
         try:
-            return construct(_RESOLVER, yaml.ScalarNode(tag, event.value)) if construct else event.value
+            value = construct(_RESOLVER, yaml.ScalarNode(tag, event.value)) if construct else event.value
         except (ValueError, yaml.YAMLError):
             self.refuse(line, f"cannot be read: {event.value:.40}")
+        if isinstance(value, datetime):
+            self.refuse(line, f"a day without a time was expected, not {event.value:.40}")
+        return value
 
     def refuse(self, line: int, message: str) -> NoReturn:
         raise PackErrors([self.document.problem(line, message)])

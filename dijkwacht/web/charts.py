@@ -70,6 +70,25 @@ def stacked_bar(counts: Mapping[str, int], *, key: str, title: str) -> SafeStrin
     return _frame(key, title=title, text=counts_words(counts) or _("nothing yet"), height=24, kind="bar", body=body)
 
 
+def row_bar(counts: Mapping[str, int], *, key: str) -> SafeString:
+    """The same bar for a row that says its numbers itself; ``key`` is that of a ``hatch`` elsewhere on the page."""
+    shapes = format_html_join(
+        "",
+        '<rect class="fill fill--{}" x="{}" y="0" width="{}" height="24"{}></rect>',
+        ((p.status, p.x, p.width, _hatch(key, p.status)) for p in parts_of(counts)),
+    )
+    return format_html(
+        '<svg class="chart chart--bar" viewBox="0 0 {} 24" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        int(WIDTH),
+        shapes,
+    )
+
+
+def hatch(key: str) -> SafeString:
+    """The hatch of *unknown* for the row bars of a page, once."""
+    return format_html('<svg class="hidden" width="1" height="1" aria-hidden="true">{}</svg>', _pattern(key))
+
+
 def _pattern(key: str) -> SafeString:
     return format_html(
         '<defs><pattern id="{}-h" width="10" height="6" patternUnits="userSpaceOnUse" patternTransform="skewX(-45)">'

@@ -22,6 +22,7 @@ ENTRIES = (
     (gettext_noop("Today"), "today:today", Right.SEE_ASSIGNED),
     (gettext_noop("Questions"), "ledger:questions", Right.ANSWER_ASSIGNED),
     (gettext_noop("Accounts"), "accountability:accounts", Right.SEE),
+    (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE),
     (gettext_noop("Subjects"), "ledger:subjects", Right.SEE),
     (gettext_noop("Import"), "ledger:import", Right.IMPORT),
     (gettext_noop("Sharing"), "people:shares", Right.SHARE),
@@ -60,12 +61,16 @@ class Shell:
 
     @cached_property
     def menu(self) -> list[Entry]:
-        """The entries for this seat; the current one is the longest that the address starts with."""
+        """The entries for this seat; the current one is the longest that the address starts with.
+
+        The front door is current on its own page only: every address starts with it.
+        """
         if self.seat is None:
             return []
         slug = self.seat.organisation.slug
         found = [(_(label), address(name, organisation=slug)) for label, name, right in ENTRIES if self.seat.may(right)]
-        hits = [url for _label, url in found if url and self._request.path.startswith(url)]
+        path, front = self._request.path, self.seat.organisation.get_absolute_url()
+        hits = [url for _label, url in found if url and (path == url if url == front else path.startswith(url))]
         here = max(hits, key=len, default="")
         return [Entry(label, url, url == here) for label, url in found if url]
 

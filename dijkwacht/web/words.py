@@ -45,7 +45,7 @@ def reason_sentence(reason: Any, norms: Norms, names: Mapping[str, str] = NO_NAM
 def verdict_sentence(verdict: Any, norms: Norms, names: Mapping[str, str] = NO_NAMES) -> str:
     """The verdict in one sentence that starts with its status: ``Niet op orde: op 3 maart 2025 is ...``.
 
-    It tells the first reason, and how many more there are. *Op orde* on several answers says how many, and until when.
+    It tells the reason that tells most, and how many more there are. *Op orde* on several answers says how many, and until when.
     """
     reasons = list(verdict.reasons)
     word = sentences.capital(status_word(verdict.status))
@@ -53,13 +53,19 @@ def verdict_sentence(verdict: Any, norms: Norms, names: Mapping[str, str] = NO_N
         return _("%(status)s.") % {"status": word}
     if str(verdict.status) == "met" and len(reasons) > 1:
         return _met(word, len(reasons), as_day(verdict.stale_at))
-    first = sentences.lower_first(reason_sentence(reasons[0], norms, names), names)
+    first = sentences.lower_first(reason_sentence(_telling(verdict, reasons), norms, names), names)
     sentence = _("%(status)s: %(reason)s") % {"status": word, "reason": first}
     more = len(reasons) - 1
     if not more:
         return sentence
     words = {"sentence": sentence, "n": more}
     return ngettext("%(sentence)s And %(n)d more reason.", "%(sentence)s And %(n)d more reasons.", more) % words
+
+
+def _telling(verdict: Any, reasons: list[Any]) -> Any:
+    """The reason that tells most: of what is not (quite) in order, the first that says what is wrong."""
+    wrong = (each for each in reasons if str(each.code) == "shows_no")
+    return next(wrong, reasons[0]) if str(verdict.status) in ("partly", "not_met") else reasons[0]
 
 
 def _met(word: str, answers: int, stale: date | None) -> str:

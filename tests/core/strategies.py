@@ -163,7 +163,7 @@ def _date_operator(draw: Draw, about: str) -> dict[str, Any]:
     """One operator on a date; the second fact is about the same kind of subject, or about the organisation."""
     other = _pick(draw, sorted({about, "organisation"}))
     since, term = _second(other, "since"), _second(other, "term")
-    return _pick(
+    operator: dict[str, Any] = _pick(
         draw,
         [
             {"within": "P1Y"}, {"within": "P1M"}, {"within": "P6M"},
@@ -173,6 +173,7 @@ def _date_operator(draw: Draw, about: str) -> dict[str, Any]:
             {"known": True},
         ],
     )  # fmt: skip
+    return operator
 
 
 def _operator(draw: Draw, fact_type: FactType) -> dict[str, Any]:

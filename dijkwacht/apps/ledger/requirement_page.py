@@ -7,26 +7,26 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
-from dijkwacht.apps.ledger import values, words
+from dijkwacht.apps.ledger import words
 from dijkwacht.apps.ledger.forms.answers import AnswerForm
-from dijkwacht.apps.ledger.models import Claim, Evidence, Fact, Turn
+from dijkwacht.apps.ledger.models import Claim, Evidence, Fact
 from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.queries import facts, subjects, verdicts
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Account, Requirement
+from dijkwacht.core.facts import FactType
 from dijkwacht.core.judge import Judgement, lines_of
 from dijkwacht.core.questions import next_questions
 from dijkwacht.core.verdict import Reason, Status, Verdict, under_demand
 from dijkwacht.web.criterion_words import Check, checklist, truth_word
 from dijkwacht.web.sentences import capital
-from dijkwacht.web.terms import status_word, text_of, value_words
+from dijkwacht.web.terms import status_word, text_of
 from dijkwacht.web.words import verdict_sentence
 
-MOST_OTHERS, MOST_OPEN, MOST_HISTORY = 12, 6, 20
+MOST_OTHERS, MOST_OPEN = 12, 6
 WORST = (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 MARKS = {True: "met", False: "not_met", None: "unknown"}
 
@@ -51,6 +51,7 @@ class Open:
     url: str
     post: str
     form: AnswerForm
+    fact_type: FactType
     settles: bool
 
 
@@ -166,7 +167,9 @@ def _part(found: Look, check: Check, proof: Mapping[str, tuple[Evidence, ...]]) 
         url = address_of(found.organisation, check.requirement, check.subject)
     evidence = proof.get(check.fact.id, ()) if check.fact else ()
     parts = tuple(_part(found, part, proof) for part in check.parts)
-    return Part(check, MARKS[check.truth], truth_word(check.truth), url, evidence, parts)
+    return Part(
+        check, "not_applicable" if check.apart else MARKS[check.truth], truth_word(check.truth), url, evidence, parts
+    )
 
 
 def open_questions(found: Look, seat: Seat, *, on: date, back: str) -> list[Open]:
@@ -192,7 +195,7 @@ def open_questions(found: Look, seat: Seat, *, on: date, back: str) -> list[Open
         post = reverse("ledger:question", args=(found.organisation.slug, each.subject, each.fact_type))
         text = words.asked(kind, each.subject, found.names)
         url = fact_address(found.organisation, each.subject, each.fact_type)
-        out.append(Open(text, url, f"{post}?{urlencode({'back': back})}", form, bool(each.settles)))
+        out.append(Open(text, url, f"{post}?{urlencode({'back': back})}", form, kind, bool(each.settles)))
     return out
 
 
@@ -203,7 +206,7 @@ def others(found: Look, *, replayed: bool) -> tuple[list[Other], int]:
     shared = {name: len(mine & rests.facts[name]) for name in rests.touched(mine) if name != found.rule.id}
     order = list(found.packs.norms.requirements)
     ranked = sorted(shared, key=lambda name: (-shared[name], order.index(name)))
-    first = sorted(ranked[:MOST_OTHERS], key=order.index)
+    first = ranked[:MOST_OTHERS]
     on, known_at = found.judgement.on, found.judgement.known_at
     if replayed:
         lines = verdicts.replay(found.organisation, requirements=first, on=on, known_at=known_at)
@@ -252,42 +255,6 @@ def claim_of(found: Look) -> Claim | None:
     """What the self-assessment says of this line."""
     rows = facts.claims(found.organisation, found.rule.id).filter(subject__key=found.subject)
     return rows.first()
-
-
-def history(found: Look) -> list[dict[str, Any]]:
-    """Turns of this line and answers to its questions, the latest first, as far as known on the day."""
-    known_at = found.judgement.known_at
-    turned = verdicts.turns(found.organisation, requirement=found.rule.id, subject=found.subject)
-    turns = list(turned.filter(on__lte=known_at)[:MOST_HISTORY])
-    names = sorted(found.packs.needs(frozenset({found.rule.id})))
-    keys = {found.organisation.slug, found.subject}
-    if found.rule.subject == "organisation":
-        keys |= set(found.judgement.world.kind_of)
-    rows = Fact.objects.filter(
-        organisation=found.organisation, fact_type__in=names, subject__key__in=keys, recorded_at__lte=known_at
-    ).select_related("person", "subject")
-    said = list(rows.order_by("-pk")[:MOST_HISTORY])
-    entries = [*(_turn(each) for each in turns), *(_said(found, each) for each in said)]
-    return sorted(entries, key=lambda entry: entry["order"], reverse=True)[:MOST_HISTORY]
-
-
-def _turn(turn: Turn) -> dict[str, Any]:
-    told = {"after": capital(status_word(turn.after)), "before": status_word(turn.before)}
-    title = _("%(after)s (was %(before)s)") % told
-    text = "" if turn.act else _("By time alone, or by a new version of a norm.")
-    return {"at": turn.on, "title": title, "text": text, "order": (turn.on, turn.act or 0, 1)}
-
-
-def _said(found: Look, fact: Fact) -> dict[str, Any]:
-    kind = found.packs.fact_type(fact.fact_type)
-    return {
-        "at": fact.recorded_at,
-        "title": capital(value_words(kind, values.read(kind, fact.value), found.names)),
-        "text": words.asked(kind, fact.subject.key, found.names),
-        "who": fact.speaker,
-        "url": fact_address(found.organisation, fact.subject.key, fact.fact_type),
-        "order": (fact.recorded_at, fact.act, 0),
-    }
 
 
 def subjects_of(found: Look, extra: Mapping[str, str]) -> Sequence[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dijkwacht.apps.ledger.views import evidence, importing, questions, subjects
+from dijkwacht.apps.ledger.views import evidence, fact, importing, questions, requirement, subjects
 
 app_name = "ledger"
 urlpatterns = [
@@ -20,10 +20,21 @@ urlpatterns = [
     path("o/<slug:organisation>/onderwerpen/<slug:kind>/over/<slug:subject>/", subjects.subject, name="subject"),
     path("o/<slug:organisation>/onderwerpen/<slug:kind>/over/<slug:subject>/wijzig/", subjects.change, name="change"),
     path("o/<slug:organisation>/onderwerpen/<slug:kind>/over/<slug:subject>/weg/", subjects.archive, name="archive"),
-    path("o/<slug:organisation>/onderwerpen/<slug:kind>/over/<slug:subject>/van/", subjects.take_over, name="take_over"),
+    path(
+        "o/<slug:organisation>/onderwerpen/<slug:kind>/over/<slug:subject>/van/", subjects.take_over, name="take_over"
+    ),
     path("o/<slug:organisation>/invoer/", importing.bring, name="import"),
     path("o/<slug:organisation>/invoer/klaar/<int:act>/", importing.done, name="import_done"),
     path("o/<slug:organisation>/invoer/<str:token>/", importing.preview, name="import_preview"),
     path("o/<slug:organisation>/invoer/<str:token>/invoeren/", importing.carry_out, name="import_all"),
+    path("o/<slug:organisation>/eis/<path:requirement>/eigenaar/", requirement.ask, name="requirement_ask"),
+    path("o/<slug:organisation>/eis/<path:requirement>/", requirement.requirement, name="requirement"),
+    path("o/<slug:organisation>/gegeven/<slug:subject>/<str:fact_type>/", fact.fact, name="fact"),
+    path("o/<slug:organisation>/gegeven/<slug:subject>/<str:fact_type>/bewijs/", fact.evidence, name="fact_evidence"),
+    path(
+        "o/<slug:organisation>/gegeven/<slug:subject>/<str:fact_type>/intrekken/<int:fact>/",
+        fact.withdraw,
+        name="fact_withdraw",
+    ),
     path("o/<slug:organisation>/bewijs/<str:sha256>/", evidence.download, name="evidence"),
 ]

@@ -1,6 +1,6 @@
 """Charts in templates: ``{% load chart %}``. Each shows the drawing with its words; see ``dijkwacht.web.charts``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
@@ -40,3 +40,15 @@ def small_bar(context: Context, value: float, *, of: float, title: str) -> SafeS
     said = _("%(value)s of %(of)s") % {"value": number_words(value), "of": number_words(of)}
     drawing = charts.small_bar(value, of=of, key=unique(context, "small"), title=title)
     return format_html('<div class="small-bar">{}<span class="small-bar__words">{}</span></div>', drawing, said)
+
+
+@register.simple_tag
+def hatch() -> SafeString:
+    """Once on a page with row bars, before the first of them."""
+    return charts.hatch("row")
+
+
+@register.simple_tag
+def row_bar(counts: Mapping[str, int]) -> SafeString:
+    """The five-verdict bar without words, for a table row that says its numbers itself."""
+    return charts.row_bar(counts, key="row")

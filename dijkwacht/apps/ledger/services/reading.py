@@ -109,8 +109,12 @@ def plan(organisation: Organisation, *, reading: Reading, layout: Layout, on: da
         for each in _lines(found)
         if each.day is not None and each.day > on
     ]
-    return replace(found, problems=(*found.problems, *ahead)) if ahead else found
+    return replace(found, problems=tuple(sorted((*found.problems, *ahead), key=_row))) if ahead else found
 
 
 def _lines(found: Plan) -> list[Claim | Answered]:
     return [*found.claims, *found.answers]
+
+
+def _row(problem: Problem) -> int:
+    return problem.place.row or 0

@@ -1,0 +1,266 @@
+"""What needs somebody: gathered from the ledger, in the order in which it presses."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import Count, Q
+
+from dijkwacht.apps.ledger import reasons_json, receipts, runs, values, words
+from dijkwacht.apps.ledger.models import ALL, Assignment, Fact, Tally, Verdict
+from dijkwacht.apps.ledger.packs import Packs, packs_on
+from dijkwacht.apps.ledger.queries import asked, facts, subjects, verdicts
+from dijkwacht.apps.ledger.receipts import Turned
+from dijkwacht.apps.people.access import Seat
+from dijkwacht.core.access import Right
+from dijkwacht.core.catalog import Account
+from dijkwacht.core.days import Duration, add, day_after
+from dijkwacht.core.facts import Assurance
+from dijkwacht.core.questions import Question
+from dijkwacht.core.select import same, usable
+from dijkwacht.core.verdict import Reason, Status
+from dijkwacht.web.context import address
+
+SOON, LATER = 30, 90  # days ahead
+BACK = 7  # days of what turned
+FIRST = 3  # questions shown
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: what, about how many requirements, and where to answer it."""
+
+    subject: str
+    fact_type: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that a colleague asked. ``requirement`` empty: it is a question."""
+
+    assignment: Assignment
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """An answer on which verdicts rest until ``day``. ``fact_type`` empty: not one answer, time itself."""
+
+    subject: str
+    fact_type: str
+    text: str
+    day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """An account with its counts, and the address of its page."""
+
+    account: Account
+    tally: Tally
+    url: str
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return self.tally.lines
+
+
+class Day:
+    """One day in one seat. Each part is worked out when it is asked for."""
+
+    def __init__(self, seat: Seat, *, on: date) -> None:
+        self.seat, self.on = seat, on
+        self.organisation = seat.organisation
+
+    @cached_property
+    def packs(self) -> Packs:
+        """The packs in force."""
+        return packs_on(self.on)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of subjects."""
+        return subjects.names(self.organisation)
+
+    @property
+    def sees(self) -> bool:
+        """Whether this person sees the organisation as a whole, or only what was asked of him."""
+        return self.seat.may(Right.SEE)
+
+    # -- what is asked -------------------------------------------------------------------------------
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """What was asked of this person and is not done, the oldest first."""
+        rows = facts.assignments(self.organisation, person=self.seat.person)
+        return [Task(row, text) for row in rows if (text := self._asked(row))]
+
+    def _asked(self, row: Assignment) -> str:
+        if row.subject is not None:
+            return self._question(row.subject.key, row.fact_type)
+        rule = self.packs.norms.requirements.get(row.requirement)
+        return f"{rule.number} {words.title(rule)}" if rule else ""
+
+    def _question(self, subject: str, fact_type: str) -> str:
+        """The words of a question; empty when no pack asks it any more."""
+        try:
+            return words.asked(self.packs.fact_type(fact_type), subject, self.names)
+        except KeyError:
+            return ""
+
+    @cached_property
+    def _open(self) -> list[Question]:
+        return asked.questions_for(self.seat, on=self.on) if self.seat.may(Right.ANSWER_ASSIGNED) else []
+
+    @property
+    def questions_left(self) -> int:
+        """How many questions still decide something."""
+        return len(self._open)
+
+    @property
+    def questions(self) -> list[Ask]:
+        """The first of them."""
+        return [
+            Ask(
+                each.subject,
+                each.fact_type,
+                self._question(each.subject, each.fact_type),
+                len({name for name, _ in each.lines}),
+            )
+            for each in self._open[:FIRST]
+        ]
+
+    # -- what expires --------------------------------------------------------------------------------
+    @cached_property
+    def expiries(self) -> list[Expiry]:
+        """Answers that verdicts rest on and that run out within 90 days or did so, the first first."""
+        rows = Verdict.objects.filter(
+            organisation=self.organisation, stale_at__isnull=False, stale_at__lte=self.on + timedelta(days=LATER)
+        ).values_list("requirement", "subject__key", "stale_at", "reasons")
+        due = [(name, key, day, reasons_json.load(stored)) for name, key, day, stored in rows]
+        ends = _ends({reason.fact_id for *_, reasons in due for reason in reasons if reason.fact_id}, self.packs)
+        groups: dict[tuple[date, str, str], set[str]] = {}
+        for name, key, day, reasons in due:
+            if day is None:
+                continue
+            reason = next((each for each in reasons if _end(each, ends) == day), None)
+            known = reason is not None and reason.fact_type is not None
+            about = (reason.subject or key, reason.fact_type) if reason and known else (key, "")
+            groups.setdefault((day, about[0], about[1] or ""), set()).add(name)
+        return [
+            Expiry(subject, fact_type, self._question(subject, fact_type) or self._of(names), day, len(names))
+            for (day, subject, fact_type), names in sorted(groups.items())
+        ]
+
+    def _of(self, names: Iterable[str]) -> str:
+        """The requirements by number, where no single answer explains why time changes them."""
+        rules = (self.packs.norms.requirements.get(name) for name in sorted(names))
+        return ", ".join(f"{rule.number} {words.title(rule)}" for rule in rules if rule)
+
+    @property
+    def soon(self) -> list[Expiry]:
+        """Those within 30 days, or past."""
+        return [each for each in self.expiries if each.day <= self.on + timedelta(days=SOON)]
+
+    @property
+    def later(self) -> list[Expiry]:
+        """Those after that."""
+        return [each for each in self.expiries if each.day > self.on + timedelta(days=SOON)]
+
+    # -- what contradicts ----------------------------------------------------------------------------
+    @cached_property
+    def contradictions(self) -> list[Ask]:
+        """Questions with more than one answer that counts today, and that differ."""
+        running = Q(valid_from__lte=self.on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=self.on))
+        rows = Fact.objects.filter(running, organisation=self.organisation, superseded_at__isnull=True)
+        several = rows.order_by().values_list("subject__key", "fact_type").annotate(n=Count("pk")).filter(n__gt=1)
+        pairs = [(key, name) for key, name, _ in several]
+        if not pairs:
+            return []
+        found = verdicts.judgement_of(self.organisation, on=self.on, known_at=self.on).world.facts
+        return [
+            Ask(key, name, self._question(key, name), len(self.packs.dependencies.touched([name])))
+            for key, name in pairs
+            if self._question(key, name) and self._differ(found.get((key, name), []), name)
+        ]
+
+    def _differ(self, found: Sequence[object], fact_type: str) -> bool:
+        kind = self.packs.fact_type(fact_type)
+        live = usable(found, kind, on=self.on, known_at=self.on)  # type: ignore[arg-type]
+        return any(not same(live[0].value, each.value) for each in live)
+
+    # -- what turned, and how we stand ---------------------------------------------------------------
+    @cached_property
+    def turned(self) -> tuple[Turned, ...]:
+        """Verdicts that are not what they were a week ago, the last that turned first."""
+        since = self.on - timedelta(days=BACK)
+        net: dict[tuple[str, str], Turned] = {}
+        for each in receipts.turned(self.seat, verdicts.turns(self.organisation, since=since), on=self.on):
+            key = each.line.id, each.about
+            net[key] = replace(net[key], before=each.before) if key in net else each  # from the latest back
+        return tuple(each for each in net.values() if each.before != each.after)
+
+    @cached_property
+    def _tallies(self) -> dict[str, Tally]:
+        return verdicts.tallies(self.organisation)
+
+    @property
+    def whole(self) -> Tally | None:
+        """Every line once, with the reuse factor; None while nothing was judged."""
+        return self._tallies.get(ALL)
+
+    @cached_property
+    def accounts(self) -> list[AccountState]:
+        """The accounts in the order of the packs, as last counted."""
+        accounts = self.packs.norms.accounts.values()
+        return [
+            AccountState(
+                each,
+                self._tallies[each.id],
+                address("accountability:account", organisation=self.organisation.slug, account=each.id),
+            )
+            for each in accounts
+            if each.id in self._tallies
+        ]
+
+    @cached_property
+    def only_said(self) -> int:
+        """How many lines are in order on a mere statement: what an auditor looks at first."""
+        rows = Verdict.objects.filter(organisation=self.organisation, status=Status.MET, assurance=Assurance.STATED)
+        return rows.count()
+
+
+def _ends(ids: Iterable[str], packs: Packs) -> dict[str, date]:
+    """Per fact (by its id in the engine) the first day on which it no longer shows anything by itself."""
+    rows = Fact.objects.filter(pk__in=[int(each) for each in ids if each.isdigit()])
+    found: dict[str, date] = {}
+    for fact in rows:
+        try:
+            life = packs.fact_type(fact.fact_type).shelf_life
+        except KeyError:
+            continue
+        days = [fact.valid_to] if fact.valid_to else []
+        if life is not None:
+            days.append(day_after(add(runs.last(fact.observed) or fact.valid_from, life)))
+        if isinstance(fact.value, dict) and "until" in fact.value:
+            value = values.read(packs.fact_type(fact.fact_type), fact.value)
+            days.append(day_after(value["until"]))
+        if days:
+            found[str(fact.pk)] = min(days)
+    return found
+
+
+def _end(reason: Reason, ends: Mapping[str, date]) -> date | None:
+    """The first day on which a reason no longer holds: its fact runs out, or the date in it is too long ago."""
+    own = ends.get(reason.fact_id or "")
+    days = [] if own is None else [own]
+    span = reason.params.get("expected")
+    if reason.params.get("op") == "within_fact":
+        span = reason.params.get("other") or (span[1] if span else None)
+    if isinstance(span, Duration) and isinstance(reason.value, date):
+        days.append(day_after(add(reason.value, span)))
+    return min(days, default=None)

@@ -1,0 +1,46 @@
+"""The sentence that answers the question of the page."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dijkwacht.apps.today.queries import Day
+
+
+def answer(day: Day) -> str:
+    """What needs this person today, in one sentence; or that nothing does, and how many questions are left."""
+    parts = _pressing(day)
+    if parts:
+        return _("Today: %(what)s.") % {"what": listed(parts)}
+    if not day.sees:
+        return _("Nothing was asked of you that is not done.")
+    left = day.questions_left
+    if left:
+        said = ngettext(
+            "Nothing presses today. %(n)d question still decides something.",
+            "Nothing presses today. %(n)d questions still decide something.",
+            left,
+        )
+        return said % {"n": left}
+    return _("Nothing presses today.")
+
+
+def _pressing(day: Day) -> list[str]:
+    parts = []
+    if count := len(day.tasks):
+        parts.append(ngettext("%(n)d question asked of you", "%(n)d questions asked of you", count) % {"n": count})
+    if not day.sees:
+        return parts
+    if count := len(day.contradictions):
+        said = ngettext("%(n)d answer that contradicts another", "%(n)d questions with contradicting answers", count)
+        parts.append(said % {"n": count})
+    if count := len(day.soon):
+        said = ngettext("%(n)d answer that expires within 30 days", "%(n)d answers that expire within 30 days", count)
+        parts.append(said % {"n": count})
+    return parts
+
+
+def listed(parts: list[str]) -> str:
+    """``one, two and three``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}

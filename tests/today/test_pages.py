@@ -1,0 +1,145 @@
+"""Today: what needs this person, and before when; nothing of it for a stranger."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dijkwacht.apps.ledger.services import asking
+from dijkwacht.apps.ledger.services.facts import withdraw
+from dijkwacht.apps.people.models import Role
+from dijkwacht.core.facts import Assurance
+from dijkwacht.core.recording import Origin
+from tests.ledger.small import TODAY
+
+HERE = "/o/dijkstad/"
+
+
+@pytest.fixture(autouse=True)
+def _own(own):
+    return own
+
+
+def days(number):
+    return TODAY + timedelta(days=number)
+
+
+# -- who may come in ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "role", ["ciso", "process_owner", "respondent", "coordinator", "college", "auditor", "administrator"]
+)
+def test_works_for_each_role(visitor, say, role):
+    say("house.policy", True)
+    page = visitor(role).get(HERE)
+    assert page.status_code == 200
+    assert page.context["answer"]
+
+
+def test_stranger_anonymous_and_nowhere(visitor, browser, other_organisation):
+    assert visitor.stranger(other_organisation).get(HERE).status_code == 404
+    assert "login" in Client().get(HERE).url
+    assert browser.get("/o/nergens/").status_code == 404
+
+
+def test_the_root_leads_to_the_only_organisation(browser, visitor, make_person, client_for, other_organisation):
+    assert browser.get("/").url == HERE
+    assert client_for(make_person()).get("/").url == reverse("people:organisations")
+    assert "login" in Client().get("/").url
+
+
+def test_with_several_organisations_there_is_a_choice(browser, ciso, other_organisation):
+    Role.objects.create(person=ciso, organisation=other_organisation, role="ciso", valid_from=TODAY - timedelta(900))
+    assert browser.get("/").url == reverse("people:organisations")
+
+
+# -- what it says ------------------------------------------------------------------------------------
+def test_an_empty_organisation_in_plain_words(browser):
+    page = browser.get(HERE)
+    assert "Nothing has been judged yet" in page.text
+    assert "No verdict has turned in the last seven days." in page.text
+    assert page.context["answer"].startswith("Nothing presses today.")
+    assert page.context["day"].questions_left > 5
+
+
+def test_what_was_asked_of_me_comes_first(browser, visitor, make_person, client_for, organisation, own, ciso, at):
+    person = make_person("respondent", language="en")
+    mine = client_for(person)
+    assert "Nothing waits for you" in mine.get(HERE).text
+    what = {"of": person, "person": ciso, "on": TODAY, "at": at}
+    asking.ask(organisation, subject=own, fact_type="house.policy", note="Weet jij dit?", **what)
+    page = mine.get(HERE)
+    assert page.context["answer"] == "Today: 1 question asked of you."
+    assert "Weet jij dit?" in page.text
+    assert reverse("ledger:question", args=["dijkstad", "dijkstad", "house.policy"]) in page.text
+    assert "How we stand</h2>" not in page.text  # a respondent does not see where the organisation is weak
+    assert "Weet jij dit?" not in visitor("process_owner").get(HERE).text
+
+
+def test_answers_that_expire_are_grouped_by_the_answer(browser, say):
+    say("house.policy", True, on=days(-340))  # a year: 25 days left; bio2:1, and bio2:2 and cbw:1 through mfa
+    say("house.mfa", True, on=days(-340))
+    say("house.tested_on", days(-300))  # within a year: 65 days left
+    day = browser.get(HERE).context["day"]
+    assert [(each.fact_type, each.count) for each in day.soon] == [("house.policy", 3)]
+    assert [(each.fact_type, each.count, (each.day - TODAY).days) for each in day.later] == [("house.tested_on", 1, 66)]
+
+
+def test_an_exception_that_ends_is_told(browser, say):
+    say("house.mfa", False)
+    say("house.exception", {"reason": "Oud", "owner": "J. Vis", "until": days(10)})
+    day = browser.get(HERE).context["day"]
+    assert ("house.exception", 1) in [(each.fact_type, each.count) for each in day.soon]
+
+
+def test_contradictions(browser, say):
+    say("house.policy", True)
+    assert browser.get(HERE).context["day"].contradictions == []
+    say("house.policy", False, origin=Origin.AUDIT, assurance=Assurance.AUDITED)
+    found = browser.get(HERE).context["day"].contradictions
+    assert [(each.fact_type, each.count) for each in found] == [("house.policy", 3)]
+    say("house.mfa", True)
+    say("house.mfa", True, origin=Origin.AUDIT)  # says the same
+    assert len(browser.get(HERE).context["day"].contradictions) == 1
+
+
+def test_what_turned_this_week_and_no_more_than_that(browser, say, ciso, at):
+    say("house.policy", True, on=days(-30))
+    assert browser.get(HERE).context["day"].turned == ()
+    say("house.policy", False, on=days(-3))
+    turned = browser.get(HERE).context["day"].turned
+    assert {each.line.id: (each.before, each.after) for each in turned} == {
+        "bio2:1": ("met", "not_met"), "bio2:2": ("unknown", "not_met"), "cbw:1": ("unknown", "not_met"),
+    }  # fmt: skip
+
+
+def test_there_and_back_is_no_change(browser, say, ciso, at):
+    fact = say("house.policy", True).fact
+    assert browser.get(HERE).context["day"].turned
+    withdraw(fact, person=ciso, on=TODAY, at=at)
+    assert browser.get(HERE).context["day"].turned == ()
+
+
+def test_accounts_with_the_reuse_factor(browser, visitor, say):
+    say("house.policy", True)
+    page = browser.get(HERE)
+    assert [each.account.id for each in page.context["day"].accounts] == ["council", "rdi"]
+    assert page.context["day"].whole.reuse == 1.0
+    assert "1 of 7 in order" in page.text
+    college = visitor("college").get(HERE).text
+    assert college.index("How we stand</h2>") < college.index("Turned this week</h2>")
+    assert "Answer the first" not in college
+
+
+def test_an_auditor_sees_what_is_only_said(visitor, say):
+    say("house.policy", True)
+    page = visitor("auditor").get(HERE)
+    assert page.context["day"].only_said == 1
+    assert "in order on a statement alone" in page.text
+
+
+def test_few_queries(browser, say, django_assert_max_num_queries):
+    say("house.policy", True, on=days(-340))
+    say("house.policy", False, origin=Origin.AUDIT)
+    with django_assert_max_num_queries(30):
+        browser.get(HERE)
