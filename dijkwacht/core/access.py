@@ -56,6 +56,7 @@ CONTAINED: Mapping[Right, frozenset[Right]] = MappingProxyType(
     {
         Right.SEE: frozenset({Right.SEE_ASSIGNED, Right.SEE_SHARED}),
         Right.ANSWER: frozenset({Right.ANSWER_ASSIGNED}),
+        Right.RECEIVE: frozenset({Right.SEE_ASSIGNED}),  # may be asked something at home like anybody
     }
 )
 

@@ -28,6 +28,7 @@ class Judgement:
         self._choices: dict[tuple[str, str], Choices] = {}
         self._steps: dict[tuple[int, str], Steps] = {}
         self._outcomes: dict[tuple[str, str], Steps] = {}
+        self.proofs: dict[tuple[int, str, bool], Any] = {}  # what proof.py worked out
         self._nothing: Choices = ((on, NOTHING),)
         self.unknown: Steps = ((on, UNKNOWN),)
         self._own: dict[tuple[str, str], Leaf] = {}  # leaves that no criterion spells out, one object each

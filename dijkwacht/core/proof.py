@@ -17,6 +17,7 @@ from dijkwacht.core.verdict import STATUSES, Reason, Status
 if TYPE_CHECKING:
     from dijkwacht.core.judge import Judgement
 
+MANY = 100  # reasons that are gathered before doubles are looked for
 LIMIT = 12  # alternative proofs kept per node; more than that is pruned to the smallest ones
 
 
@@ -68,6 +69,14 @@ def _prove_register(j: "Judgement", kind: str) -> Proofs:
 
 def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
     """Alternative proofs that a criterion is true (or false), smallest first. The criterion must be so."""
+    key = (id(node), subject, want)
+    found: Proofs | None = j.proofs.get(key)
+    if found is None:
+        found = j.proofs[key] = _prove(j, node, subject, want=want)
+    return found
+
+
+def _prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
     match node:
         case Leaf():
             return (_leaf_proof(j, node, subject),)
@@ -252,23 +261,22 @@ def _cross(parts: Iterable[Proofs]) -> Proofs:
             found += proofs[0].reasons
         else:
             several.append(proofs)
-    out: Proofs = (Proof(frozenset(ids), tuple(found)),)
+    out: Proofs = (Proof(frozenset(ids), _few(found)),)
     for proofs in several:
-        out = _choose([tuple(Proof(a.ids | b.ids, a.reasons + b.reasons) for a in out for b in proofs)])
+        out = _choose([tuple(Proof(a.ids | b.ids, _few([*a.reasons, *b.reasons])) for a in out for b in proofs)])
     return out
+
+
+def _few(found: list[Reason]) -> tuple[Reason, ...]:
+    """As they are; of many only the different ones, or lines that lean on the same line would double them each time."""
+    return tuple(found) if len(found) <= MANY else _distinct(found)
 
 
 def _distinct(items: Iterable[Reason]) -> tuple[Reason, ...]:
     seen: dict[tuple[Any, ...], Reason] = {}
     for reason in items:
-        key = (
-            reason.code,
-            reason.fact_id,
-            reason.fact_type,
-            reason.subject,
-            reason.requirement,
-            reason.params.get("op"),
-        )
+        op = reason.params.get("op")
+        key = (reason.code, reason.fact_id, reason.fact_type, reason.subject, reason.requirement, op)
         seen.setdefault(key, reason)
     return tuple(seen.values())
 

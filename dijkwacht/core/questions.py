@@ -92,7 +92,7 @@ class _Asker:
             settling = gate.false | (gate.true if met is not None else NONE)
             return Open(settling, settling, gate.every)
         if rule.subject != "organisation" and subject == j.world.organisation:
-            return self.register(rule.subject)
+            return CLOSED if j.members(rule.subject) else self.register(rule.subject)
         return self.node(rule.met_if, subject) if met is None else CLOSED
 
     def register(self, kind: str) -> Open:
@@ -113,17 +113,29 @@ class _Asker:
                 return self.node(part, subject).swapped()
             case VerdictOf(name):
                 return self.requirement(name, j.scope(name, subject))
-            case WherePossible(part, _):
-                return self.node(part, subject)
+            case WherePossible(part, exception):
+                found = self.node(part, subject)
+                where = place(j, j.fact_type(exception), subject)
+                if j.choices(where, exception)[0][1].why != "contradicted":  # none made is an answer too: not asked
+                    return found
+                return _all([found.swapped(), self.fact(exception, where)]).swapped()
             case All(parts):
                 return _all([self.node(part, subject) for part in parts])
             case Any_(parts):
                 return _all([self.node(part, subject).swapped() for part in parts]).swapped()
-            case AtLeast(_, parts):
-                return _together([self.node(part, subject) for part in parts])
+            case AtLeast(n, parts):
+                return self.at_least(n, parts, subject)
             case Each() | Some():
                 return self.over(node, subject)
         raise TypeError(node)
+
+    def at_least(self, n: int, parts: tuple[Node, ...], subject: str) -> Open:
+        """One more true part settles it when only one is wanting; one more false when none can be spared."""
+        truths = [TRUTH[self.j.value(part, subject)] for part in parts]
+        found = [self.node(part, subject) for part in parts]
+        true = NONE.union(*(part.true for part in found)) if truths.count(True) == n - 1 else NONE
+        false = NONE.union(*(part.false for part in found)) if truths.count(False) == len(parts) - n else NONE
+        return Open(true, false, _together(found).every)
 
     def over(self, node: Each | Some, subject: str) -> Open:
         j = self.j

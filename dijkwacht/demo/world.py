@@ -157,5 +157,6 @@ def _say(organisation: Organisation, person: Person, on: date, said: list[Said])
     with acting(organisation, person=person, on=on, at=_at(on)) as act:
         ensure_judged(organisation, on=on)
         written = record_all(act, said)
-        after(act, written, [(each.subject, each.fact_type) for each in said])
-        act.write("answer", about=organisation.slug, detail=written.detail(organisation.slug))
+        judged = after(act, written, [(each.subject, each.fact_type) for each in said])
+        detail = {"answers": len(said), "turned": len(judged.changes), **written.detail(organisation.slug)}
+        act.write("answers", about=organisation.slug, detail=detail)

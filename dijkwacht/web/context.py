@@ -17,17 +17,17 @@ from dijkwacht.core.access import Right
 from dijkwacht.norms.read import norms_on
 from dijkwacht.web import clock
 
-# At most nine entries; an entry shows only to who has the right, and only when its room is installed.
+# At most nine entries; an entry shows only to who has one of the rights, and only when its room is installed.
 ENTRIES = (
-    (gettext_noop("Today"), "today:today", Right.SEE_ASSIGNED),
-    (gettext_noop("Questions"), "ledger:questions", Right.ANSWER_ASSIGNED),
-    (gettext_noop("Accounts"), "accountability:accounts", Right.SEE),
-    (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE),
-    (gettext_noop("Subjects"), "ledger:subjects", Right.SEE),
-    (gettext_noop("Import"), "ledger:import", Right.IMPORT),
-    (gettext_noop("Sharing"), "people:shares", Right.SHARE),
-    (gettext_noop("People"), "people:members", Right.SEE),
-    (gettext_noop("Trail"), "trail:trail", Right.READ_TRAIL),
+    (gettext_noop("Today"), "today:today", (Right.SEE_ASSIGNED,)),
+    (gettext_noop("Questions"), "ledger:questions", (Right.ANSWER_ASSIGNED, Right.ASSIGN)),
+    (gettext_noop("Accounts"), "accountability:accounts", (Right.SEE,)),
+    (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,)),
+    (gettext_noop("Subjects"), "ledger:subjects", (Right.SEE,)),
+    (gettext_noop("Import"), "ledger:import", (Right.IMPORT,)),
+    (gettext_noop("Sharing"), "people:shares", (Right.SHARE,)),
+    (gettext_noop("People"), "people:members", (Right.SEE,)),
+    (gettext_noop("Trail"), "trail:trail", (Right.READ_TRAIL,)),
 )
 
 
@@ -68,7 +68,11 @@ class Shell:
         if self.seat is None:
             return []
         slug = self.seat.organisation.slug
-        found = [(_(label), address(name, organisation=slug)) for label, name, right in ENTRIES if self.seat.may(right)]
+        found = [
+            (_(label), address(name, organisation=slug))
+            for label, name, rights in ENTRIES
+            if any(self.seat.may(right) for right in rights)
+        ]
         path, front = self._request.path, self.seat.organisation.get_absolute_url()
         hits = [url for _label, url in found if url and (path == url if url == front else path.startswith(url))]
         here = max(hits, key=len, default="")

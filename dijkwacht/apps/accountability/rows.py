@@ -32,6 +32,7 @@ class Row:
     owner: str
     claim: Claim | None
     url: str
+    told: tuple[tuple[str, Reason], ...] = ()  # its exceptions, those that say the same once, with the subjects' names
 
     @property
     def not_shown(self) -> Reason | None:
@@ -75,7 +76,8 @@ class Beside:
             url = reverse("ledger:requirement", args=(self.organisation.slug, rule.id))
             url = url if own else f"{url}?{urlencode({'onderwerp': line.subject})}"
         name = "" if own else self.names.get(line.subject, line.subject)
-        return Row(rule, name, line.verdict, str(owner) if owner else "", claim, url)
+        told = _exceptions(line.verdict, self.names, self.organisation.slug)
+        return Row(rule, name, line.verdict, str(owner) if owner else "", claim, url, told)
 
     @property
     def people(self) -> list[tuple[str, str]]:
@@ -100,6 +102,21 @@ class Beside:
     def _text(self, line: Line) -> str:
         rule = line.requirement
         return " ".join((rule.number, text_of(rule.title), self.names.get(line.subject, ""))).lower()
+
+
+def _exceptions(verdict: Verdict, names: Mapping[str, str], own: str) -> tuple[tuple[str, Reason], ...]:
+    """The exceptions of a verdict, each once, with the names of the subjects for which it holds."""
+    found: dict[str, list[Reason]] = {}
+    for reason in verdict.reasons:
+        if reason.code == "exception":
+            found.setdefault(repr((reason.fact_type, reason.value, reason.params)), []).append(reason)
+    return tuple(
+        (
+            ", ".join(names.get(each.subject, each.subject) for each in same if each.subject and each.subject != own),
+            same[0],
+        )
+        for same in found.values()
+    )
 
 
 def theme_key(rule: Requirement) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from dijkwacht.apps.ledger import values, words
 from dijkwacht.apps.ledger.cards import Line, line
-from dijkwacht.apps.ledger.models import Fact, Turn
+from dijkwacht.apps.ledger.models import Turn
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import facts, subjects, verdicts
 from dijkwacht.apps.ledger.services.facts import UNDOABLE
@@ -53,10 +53,11 @@ def receipt(seat: Seat, act: str, *, on: date) -> Receipt | None:
         kind = packs_on(on).fact_type(fact_type)
     except KeyError:
         return None
-    said = _said(made[0], names, on=on) if made else ""
+    said = entry.detail.get("value") if verb in ("answer", "correct") else None
+    answer = "" if said is None else value_words(kind, values.read(kind, said), names)
     undoable = bool(made) or bool(entry.detail.get("closed"))
     return Receipt(
-        entry.seq, words.asked(kind, subject, names), said, changes, accounts_of(changes, on=on), undoable
+        entry.seq, words.asked(kind, subject, names), answer, changes, accounts_of(changes, on=on), undoable
     )  # fmt: skip
 
 
@@ -80,8 +81,3 @@ def accounts_of(changes: Iterable[Turned], *, on: date) -> tuple[str, ...]:
     moved = {each.line.id for each in changes}
     accounts = packs_on(on).norms.accounts.values()
     return tuple(text_of(each.name) for each in accounts if moved & set(each.requirements))
-
-
-def _said(fact: Fact, names: dict[str, str], *, on: date) -> str:
-    kind = packs_on(on).fact_type(fact.fact_type)
-    return value_words(kind, values.read(kind, fact.value), names)

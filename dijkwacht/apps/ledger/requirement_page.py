@@ -65,6 +65,11 @@ class Other:
     shared: int
     url: str
 
+    @property
+    def status(self) -> Status:
+        """Its status."""
+        return self.verdict.status
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:

@@ -20,8 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def today(request: HttpRequest, organisation: str) -> HttpResponse:
-    """What needs this person today."""
+    """What needs this person today. Who only looks at what others share, for his organisation, starts there."""
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
+    if seat.may(Right.RECEIVE) and not seat.may(Right.SEE):
+        return redirect("accountability:overview", seat.organisation.slug)
     day = Day(seat, on=clock.today(request))
     context = {
         "seat": seat,

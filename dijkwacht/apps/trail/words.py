@@ -1,8 +1,8 @@
 """Entries as sentences, in the language of the page.
 
 Each room says in its ``acts.py`` how its acts read: ``SENTENCES`` maps an act to a sentence with ``%(actor)s``,
-``%(about)s`` and the keys of the act's detail; ``ABOUT`` maps the first part of ``about`` (before the colon) to a
-function that gives the names of what stands after it. This room knows no other room's acts.
+``%(about)s`` and the keys of the act's detail; ``ABOUT`` maps the first part of ``about`` (before the colon; empty if
+there is none) to a function that gives the names of what stands after it. This room knows no other room's acts.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -79,12 +79,12 @@ def lines(organisation: Organisation, entries: Iterable[Entry]) -> list[Line]:
 def _names(organisation: Organisation, abouts: Iterable[str]) -> dict[str, str]:
     by_kind: dict[str, set[str]] = {}
     for about in abouts:
-        kind, _colon, key = about.partition(":")
-        by_kind.setdefault(kind, set()).add(key)
+        kind, colon, key = about.partition(":")
+        by_kind.setdefault(kind if colon else "", set()).add(key if colon else about)
     found: dict[str, str] = {}
     for kind, keys in by_kind.items():
         if kind in _abouts():
-            found |= {f"{kind}:{key}": name for key, name in _abouts()[kind](organisation, keys).items()}
+            found |= {f"{kind}:{key}" if kind else key: name for key, name in _abouts()[kind](organisation, keys).items()}
     return found
 
 

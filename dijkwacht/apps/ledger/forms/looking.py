@@ -46,6 +46,7 @@ class EvidenceForm(forms.Form):
 
     evidence = FilesField(
         label=gettext_lazy("Evidence"),
+        required=True,
         help_text=gettext_lazy("A report, a decision or a screenshot, at most 50 MB each."),
     )
     made_on = DayField(label=gettext_lazy("Date of the evidence"), required=False)

@@ -53,14 +53,17 @@ def may_answer(seat: Seat, subject: str, fact_type: str, *, on: date) -> bool:
 
 
 def questions_for(seat: Seat, *, on: date, narrowed: Filter = Filter()) -> list[Question]:
-    """The open questions for this seat, most settling first; what was asked of the person himself goes before."""
+    """The open questions for this seat, most settling first; what was asked of the person himself goes before.
+
+    All of them for who may answer or divide them; for others what was asked of him.
+    """
     packs = packs_on(on)
     account = packs.norms.accounts.get(narrowed.account)
     wanted = account.requirements if account else None
     knows = next(iter((*seat.functions, *seat.roles)), None)
     found = open_questions(seat.organisation, on=on, requirements=wanted, role=knows, person=seat.person)
     asked = asked_of(seat)
-    if narrowed.who == ME or not seat.may(Right.ANSWER):
+    if narrowed.who == ME or not (seat.may(Right.ANSWER) or seat.may(Right.ASSIGN)):
         found = [each for each in found if asked.holds(each.subject, each.fact_type, on=on)]
         found = [*_unsettled(asked, found), *found]
     elif narrowed.who == ROLE:

@@ -7,24 +7,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from re import compile as pattern
-from typing import Protocol
 
 from django.conf import settings
 
+from dijkwacht.apps.ledger.services.saying import File
 from dijkwacht.apps.ledger.storage import EvidenceError, clean_name
 from dijkwacht.apps.people.models import Organisation, Person
 
 LARGEST = 20 * 1024 * 1024  # bytes; what a reader of tables takes at most
 KEPT = timedelta(hours=24)
 _TOKEN = pattern(r"[A-Za-z0-9_-]{32,64}")
-
-
-class File(Protocol):
-    """An upload."""
-
-    name: str | None
-
-    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)

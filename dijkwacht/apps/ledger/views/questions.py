@@ -17,6 +17,7 @@ from dijkwacht.apps.ledger.forms.asking import AskForm, QuestionFilter
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import asked, subjects
+from dijkwacht.apps.ledger.queries.asked import may_answer
 from dijkwacht.apps.ledger.queries.facts import QuestionState
 from dijkwacht.apps.ledger.services import asking, saying
 from dijkwacht.apps.ledger.services import facts as services
@@ -34,8 +35,8 @@ KEPT = ("who", "theme", "account", "subject", "place", "back")  # what a trip th
 
 
 def questions(request: HttpRequest, organisation: str) -> HttpResponse:
-    """The question that decides most, and what waits after it."""
-    seat = organisation_or_404(request, organisation, Right.ANSWER_ASSIGNED)
+    """The question that decides most, and what waits after it; to answer, or to divide among colleagues."""
+    seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
     on = clock.today(request)
     form = _filter(request, seat, on)
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
@@ -174,7 +175,7 @@ def _onward(request: HttpRequest, seat: Seat, *, act: int | None = None) -> Http
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         home = back
         kept = QueryDict(mutable=True)
-    elif not seat.may(Right.ANSWER_ASSIGNED):
+    elif not (seat.may(Right.ANSWER_ASSIGNED) or seat.may(Right.ASSIGN)):
         home = seat.organisation.get_absolute_url()
     if act is not None:
         kept["receipt"] = str(act)
@@ -216,7 +217,9 @@ def _card(request: HttpRequest, seat: Seat, card: cards.Card, *, on: date) -> di
     persons = [(each.pk, str(each)) for each in persons_in(seat.organisation, on=on)] if seat.may(Right.ASSIGN) else []
     urls = {name: _with(reverse(f"ledger:{name}", args=own), kept) for name in ("question", "defer", "ask", "choose")}
     urls["audit"] = _with(reverse("ledger:audit", args=own), kept)
-    return {"card": card, "urls": urls, "ask_form": AskForm(persons=persons, auto_id="ask_%s") if persons else None}
+    mine = seat.may(Right.ANSWER_ASSIGNED) and may_answer(seat, card.subject.key, card.fact_type.id, on=on)
+    ask_form = AskForm(persons=persons, auto_id="ask_%s") if persons else None
+    return {"card": card, "urls": urls, "may_answer": mine or seat.may(Right.AUDIT), "ask_form": ask_form}
 
 
 def _receipt(request: HttpRequest, seat: Seat, on: date) -> dict[str, object]:

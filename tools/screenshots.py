@@ -1,0 +1,75 @@
+"""Makes docs/img/*.png: the demo world in a browser at 1280 px. Usage: python -m tools.screenshots
+
+Needs chromium (or CHROMIUM=/path/to/it). Uses a data folder and a server of its own, and ends both.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+OUT = Path(__file__).parents[1] / "docs" / "img"
+ADDRESS = "127.0.0.1:8765"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PAGES = {
+    "today": "o/dijkstad/",
+    "questions": "o/dijkstad/vragen/",
+    "accounts": "o/dijkstad/verantwoording/",
+    "requirement": "o/dijkstad/eis/bio2:8.13.04/",
+}
+
+
+def main() -> None:
+    """One picture per page."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        sys.exit("chromium is needed")
+    with tempfile.TemporaryDirectory() as data:
+        env = {**os.environ, "DIJKWACHT_DATA": data}
+        subprocess.run([sys.executable, "-m", "dijkwacht.cli", "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "gunicorn", "dijkwacht.wsgi", "--bind", ADDRESS, "--no-control-socket"]
+        server = subprocess.Popen([*command, "--log-level", "warning"], env=env)
+        try:
+            _wait()
+            _take(chromium)
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"http://{ADDRESS}/account/login/", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    sys.exit("the site did not start")
+
+
+def _take(chromium: str) -> None:
+    from dijkwacht.demo.world import CAST, PASSWORD
+
+    OUT.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page: Page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.goto(f"http://{ADDRESS}/account/login/")
+        page.fill("input[name=login]", CAST[0].email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        for name, path in PAGES.items():
+            page.goto(f"http://{ADDRESS}/{path}")
+            page.screenshot(path=OUT / f"{name}.png")
+            print(f"docs/img/{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
