@@ -3,6 +3,7 @@
 Needs chromium (or CHROMIUM=/path/to/it). Uses a data folder and a server of its own, and ends both.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -32,12 +33,19 @@ def main() -> None:
         sys.exit("chromium is needed")
     with tempfile.TemporaryDirectory() as data:
         env = {**os.environ, "DIJKWACHT_DATA": data}
-        subprocess.run([sys.executable, "-m", "dijkwacht.cli", "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
+        made = subprocess.run(
+            [sys.executable, "-m", "dijkwacht.cli", "demo", "--json"],
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        signs = json.loads(made.stdout)
         command = [sys.executable, "-m", "gunicorn", "dijkwacht.wsgi", "--bind", ADDRESS, "--no-control-socket"]
         server = subprocess.Popen([*command, "--log-level", "warning"], env=env)
         try:
             _wait()
-            _take(chromium)
+            _take(chromium, email=signs["persons"][0], password=signs["password"])
         finally:
             server.terminate()
             server.wait(timeout=10)
@@ -53,16 +61,14 @@ def _wait() -> None:
     sys.exit("the site did not start")
 
 
-def _take(chromium: str) -> None:
-    from dijkwacht.demo.world import CAST, PASSWORD
-
+def _take(chromium: str, *, email: str, password: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page: Page = browser.new_page(viewport={"width": 1280, "height": 860})
         page.goto(f"http://{ADDRESS}/account/login/")
-        page.fill("input[name=login]", CAST[0].email)
-        page.fill("input[name=password]", PASSWORD)
+        page.fill("input[name=login]", email)
+        page.fill("input[name=password]", password)
         page.click("main button[type=submit]")
         for name, path in PAGES.items():
             page.goto(f"http://{ADDRESS}/{path}")

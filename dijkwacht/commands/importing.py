@@ -91,13 +91,14 @@ def _previewed(organisation: Organisation, found: Plan, on: date) -> Outcome:
 
 
 def _imported(organisation: Organisation, source: Source, found: Plan, done: Imported) -> Outcome:
+    remarks = [error_sentence(each) for each in found.remarks]
     data = {
         "imported": True, "organisation": organisation.slug, "file": source.name, "sha256": source.sha256,
         "claims": done.claims, "unchanged": done.claims_unchanged, "facts": done.outcomes[Became.RECORDED],
         "open": len(done.derived.open), "verdicts_changed": len(done.verdicts_changed), "act": done.act,
-        "remarks": [error_sentence(each) for each in found.remarks],
+        "remarks": remarks,
     }  # fmt: skip
     line = (
         _("%(file)s: %(claims)s lines imported, %(facts)s facts recorded, %(verdicts_changed)s verdicts turned.") % data
     )
-    return Outcome(data, [*data["remarks"], line])
+    return Outcome(data, [*remarks, line])

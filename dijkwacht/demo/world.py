@@ -41,7 +41,7 @@ class Player:
         return f"{self.key}@{self.organisation}.example"
 
 
-ORGANISATIONS = (
+ORGANISATIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("dijkstad", "Gemeente Dijkstad", "municipality", {"province": "Zuid-Holland", "inhabitants": 21400}),
     ("waterveen", "Gemeente Waterveen", "municipality", {"province": "Zuid-Holland", "inhabitants": 48100}),
     ("de-meren", "ICT-samenwerking De Meren", "joint_arrangement", {}),

@@ -16,7 +16,12 @@ ANSWERED_BY = (
 )  # fmt: skip
 PROOF = tuple(level.name.lower() for level in Assurance)
 SHOWS = tuple(level.name.lower() for level in Shows)
-MAY_NOT_HAPPEN = ("yes_no", "date", "count", "percentage")  # kinds of value for which "nothing happened" means something
+MAY_NOT_HAPPEN = (
+    "yes_no",
+    "date",
+    "count",
+    "percentage",
+)  # kinds of value for which "nothing happened" means something
 KINDS = ("moved", "withdrawn", "referral", "no_measure")
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 REQUIREMENT_ID = re.compile(r"[a-z0-9_]+:[A-Za-z0-9/_.]+")

@@ -154,7 +154,10 @@ class Checker:
                     yield f"{at}.{leaf.op}", wrong
         elif leaf.op == "range":
             bounds = [bound for bound in leaf.value if bound is not None]
-            if any((isinstance(b, float) and not math.isfinite(b)) or (fact.value == "percentage" and not 0 <= b <= 100) for b in bounds):
+            if any(
+                (isinstance(b, float) and not math.isfinite(b)) or (fact.value == "percentage" and not 0 <= b <= 100)
+                for b in bounds
+            ):
                 yield at, f"a bound of {fact.id} is out of range"
             elif self.strict and bounds != sorted(bounds):
                 yield at, f"min is above max on {fact.id}"

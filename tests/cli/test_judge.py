@@ -68,7 +68,9 @@ def ask(requirement: str, on: str = "2026-11-25", **more: Any) -> dict[str, Any]
     return {"requirement": requirement, "on": on, "known_at": on, **more}
 
 
-def test_verdicts_come_in_the_order_of_the_questions(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_verdicts_come_in_the_order_of_the_questions(
+    files: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     questions = [ask("norm:2"), ask("norm:1"), ask("norm:1", on="2027-03-04"), ask("norm:3", subject="zaak")]
     assert judge(files, *questions) == 0
     two, one, later, zaak = json.loads(capsys.readouterr().out)

@@ -50,7 +50,11 @@ def judge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
         ("{at_least: {n: 2, of: [{fact: plan.adopted}, {fact: plan.adopted}]}}", ("plan.adopted", True), "met"),
         ("{fact: plan.score, min: 5, max: 3}", ("plan.score", 4), "not_met"),
         (f"{{fact: plan.score, min: {'9' * 400}}}", ("plan.score", 4), "not_met"),
-        ("{fact: plan.tested_on, within: P1Y}", ("plan.tested_on", {"nothing_happened": "2026-01-01/2026-06-30"}), "met"),
+        (
+            "{fact: plan.tested_on, within: P1Y}",
+            ("plan.tested_on", {"nothing_happened": "2026-01-01/2026-06-30"}),
+            "met",
+        ),
         ("{fact: plan.tested_on, before: 2026-03-01}", ("plan.tested_on", "2026-02-28"), "met"),
     ],
 )

@@ -24,8 +24,8 @@ def test_every_right_is_given_to_somebody():
         ("coordinator", {"see", "assign", "import"}, {"answer", "sign", "share"}),
         ("college", {"see", "sign"}, {"answer", "manage_people", "audit"}),
         ("auditor", {"see", "audit", "read_trail"}, {"answer", "correct", "sign", "share"}),
-        ("csirt_analyst", {"receive"}, {"see", "see_assigned", "answer_assigned"}),
-        ("supervisor", {"receive"}, {"see", "see_assigned", "sign"}),
+        ("csirt_analyst", {"receive", "see_assigned"}, {"see", "see_shared", "answer_assigned"}),
+        ("supervisor", {"receive", "see_assigned"}, {"see", "see_shared", "sign"}),
         ("administrator", {"manage_people", "see"}, {"answer", "answer_assigned", "share", "sign", "import"}),
     ],
 )

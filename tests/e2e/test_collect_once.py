@@ -10,7 +10,11 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REPORT = {"name": "hersteltest-burgerzaken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 hersteltest geslaagd"}
+REPORT = {
+    "name": "hersteltest-burgerzaken.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.7 hersteltest geslaagd",
+}
 TURNING = ("bio2:8.13.04", "cbw:21.3.c", "iso27002:8.13")
 
 
@@ -107,6 +111,6 @@ def test_yesterday_and_what_we_knew_then(site: str, sign_in: Callable[..., Page]
     page = sign_in("ciso@dijkstad.example")
     requirement(page, site, "cbw:21.3.c")
     page.locator("input[name=on], input[name=op]").first.fill(str(today - timedelta(days=1)))
-    page.get_by_role("button", name="Kijk terug").click()
+    page.get_by_role("button", name="Terugkijken").click()
     expect(page.locator("main")).to_contain_text("Onbekend")
     assert axe(page) == []

@@ -27,7 +27,7 @@ SENTENCES = {
     "ledger.subject_inherits": _("%(actor)s changed whose facts count for %(about)s."),
     "ledger.ask": _("%(actor)s asked a colleague about “%(about)s”."),
     "ledger.asked_done": _("%(actor)s closed what was asked about “%(about)s”."),
-    "ledger.defer": _("%(actor)s did not know the answer to “%(about)s” yet.")
+    "ledger.defer": _("%(actor)s did not know the answer to “%(about)s” yet."),
 }
 
 

@@ -84,7 +84,9 @@ def _names(organisation: Organisation, abouts: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, keys in by_kind.items():
         if kind in _abouts():
-            found |= {f"{kind}:{key}" if kind else key: name for key, name in _abouts()[kind](organisation, keys).items()}
+            found |= {
+                f"{kind}:{key}" if kind else key: name for key, name in _abouts()[kind](organisation, keys).items()
+            }
     return found
 
 

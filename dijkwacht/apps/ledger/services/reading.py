@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from dijkwacht.adapters import ciso_assistant
 from dijkwacht.adapters.limits import TableError
 from dijkwacht.adapters.tables import read_table
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.packs import packs_on
-from dijkwacht.apps.ledger.services.uploads import Upload
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core import facts as core
 from dijkwacht.core.intake import interpret, propose_layout
@@ -52,7 +52,20 @@ class Reading:
         return tuple(row for row in self.sheet(layout).rows if row.number > layout.header)
 
 
-def read(upload: Upload, *, on: date) -> Reading:
+class Brought(Protocol):
+    """A file that somebody brought: an upload that waits, or one from the command line."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+    @property
+    def library_content(self) -> bytes | None: ...
+
+
+def read(upload: Brought, *, on: date) -> Reading:
     """The sheets of a file with a proposal for its columns. Raises UnreadableError."""
     try:
         if upload.name.lower().endswith((".yaml", ".yml")):

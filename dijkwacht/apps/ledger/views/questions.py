@@ -37,6 +37,8 @@ KEPT = ("who", "theme", "account", "subject", "place", "back")  # what a trip th
 def questions(request: HttpRequest, organisation: str) -> HttpResponse:
     """The question that decides most, and what waits after it; to answer, or to divide among colleagues."""
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
+    if not (seat.may(Right.ANSWER_ASSIGNED) or seat.may(Right.ASSIGN)):
+        raise PermissionDenied
     on = clock.today(request)
     form = _filter(request, seat, on)
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
