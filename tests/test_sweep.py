@@ -117,3 +117,22 @@ def test_every_page_of_the_ciso_says_what_it_is(world: World) -> None:
         assert " style=" not in page, name
         assert "<script>" not in page, name
         assert " onclick=" not in page, name
+
+
+def test_a_municipality_that_has_done_nothing_yet_can_begin(world: World) -> None:
+    """Its questions open, and the first answer is recorded."""
+    client = signed_in(world, "ciso", "waterveen")
+    for name in ("today:today", "ledger:questions", "accountability:accounts", "ledger:subjects"):
+        assert client.get(reverse(name, kwargs={"organisation": "waterveen"})).status_code == 200, name
+    address = reverse("ledger:question", args=["waterveen", "waterveen", "policy.approved"])
+    assert client.post(address, {"value": "yes", "seen": "0"}).status_code == 302
+    requirement = reverse("ledger:requirement", args=["waterveen", "bio2:5.01.01"])
+    assert client.get(requirement).status_code == 200
+
+
+def test_what_another_recorded_is_corrected_only_with_the_right(world: World) -> None:
+    """A process owner says that something changed; that a colleague was wrong, only who may correct says."""
+    address = reverse("ledger:question", args=["dijkstad", "dijkstad", "crisis.plan.adopted"])
+    sent = {"value": "no", "wrong": "wrong"}
+    assert signed_in(world, "proces").post(address, sent).status_code == 403
+    assert signed_in(world, "ciso").post(address, sent).status_code == 302

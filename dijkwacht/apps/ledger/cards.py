@@ -15,6 +15,7 @@ from dijkwacht.apps.ledger.queries import facts, subjects
 from dijkwacht.apps.ledger.queries.asked import asked_of
 from dijkwacht.apps.ledger.queries.facts import QuestionState, Saying
 from dijkwacht.apps.ledger.queries.verdicts import resting_on
+from dijkwacht.apps.ledger.services.judging import own_subject
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Norms, Requirement
@@ -149,6 +150,8 @@ def waiting(
 def state_of(seat: Seat, subject: str, fact_type: str, *, on: date) -> QuestionState | None:
     """What stands for a question; None when there is no such subject (any more) or fact type, or they do not fit."""
     found = subjects.subject(seat.organisation, subject)
+    if found is None and subject == seat.organisation.slug:
+        found = own_subject(seat.organisation, on=on)  # nobody did anything here yet
     if found is None or found.archived_at is not None:
         return None
     try:

@@ -145,9 +145,12 @@ def _answering(request: HttpRequest, seat: Seat, state: QuestionState, *, origin
     on = clock.today(request)
     card = cards.card(request, seat, state, on=on)
     if request.method == "POST" and card.form.is_valid():
+        spoken = card.form.spoken(origin=origin)
+        if spoken.correction and not _may_correct(seat, state):
+            raise PermissionDenied
         try:
             told = saying.say(
-                state.subject, fact_type=state.fact_type.id, spoken=card.form.spoken(origin=origin),
+                state.subject, fact_type=state.fact_type.id, spoken=spoken,
                 person=seat.person, on=on, at=clock.now(request),
             )  # fmt: skip
         except ValueError as error:
@@ -156,6 +159,11 @@ def _answering(request: HttpRequest, seat: Seat, state: QuestionState, *, origin
             return _told(request, seat, card, told)
     context = {"seat": seat, "audit": origin is Origin.AUDIT, **_receipt(request, seat, on)}
     return render(request, "ledger/question.html", context | _card(request, seat, card, on=on))
+
+
+def _may_correct(seat: Seat, state: QuestionState) -> bool:
+    """Whether this person may say that what was recorded was wrong: of himself always, of others with the right."""
+    return seat.may(Right.CORRECT) or all(each.fact.person_id == seat.person.pk for each in state.standing)
 
 
 def _told(request: HttpRequest, seat: Seat, card: cards.Card, told: services.Receipt) -> HttpResponse:
