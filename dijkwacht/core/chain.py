@@ -167,11 +167,19 @@ def _broken(entry: Link, last: Seal, head: Seal, noted: Mapping[int, str]) -> Br
         return Broken(last.seq + 1, Break.GAP, str(last.seq + 1), str(entry.seq))
     if entry.previous != last.hash:
         return Broken(entry.seq, Break.PREVIOUS, last.hash, entry.previous)
-    if (right := link(entry.previous, entry.content)) != entry.hash:
+    if (right := _right(entry)) != entry.hash:
         return Broken(entry.seq, Break.HASH, right, entry.hash)
     if noted.get(entry.seq, entry.hash) != entry.hash:
         return Broken(entry.seq, Break.NOTED, noted[entry.seq], entry.hash)
     return None
+
+
+def _right(entry: Link) -> str:
+    """The hash that an entry should have; empty when it holds what was never written, such as infinity."""
+    try:
+        return link(entry.previous, entry.content)
+    except ValueError:
+        return ""
 
 
 def name_break(broken: Broken, *, elsewhere_here: bool, elsewhere: bool) -> Broken:

@@ -47,11 +47,6 @@ def organisation_named(text: str) -> Organisation | None:
     return (exact or found)[0] if exact or len(found) == 1 else None
 
 
-def organisations_in_use() -> QuerySet[Organisation]:
-    """Those in which someone ever had a role. The others are only known, from the register of municipalities."""
-    return Organisation.objects.filter(pk__in=Role.objects.values("organisation"))
-
-
 def roles_on(person: Person, organisation: Organisation, on: date) -> QuerySet[Role]:
     """The roles that the person holds in the organisation on a day."""
     return Role.objects.filter(in_period(on), person=person, organisation=organisation)

@@ -47,8 +47,26 @@ def verify(organisation: Organisation, *, noted: Mapping[int, str] | None = None
 
 
 def _links(rows: QuerySet[Entry], slug: str) -> Iterator[Link]:
-    for entry in rows.iterator(chunk_size=CHUNK):
-        yield Link(entry.seq, entry.content(slug), entry.previous, entry.hash)
+    last = 0
+    try:
+        for entry in rows.iterator(chunk_size=CHUNK):
+            yield _link(entry, slug)
+            last = entry.seq
+    except ValueError:  # somebody wrote a day that is none, and then SQLite gives nothing of that chunk
+        yield from _one_by_one(rows.filter(seq__gt=last), slug)
+
+
+def _one_by_one(rows: QuerySet[Entry], slug: str) -> Iterator[Link]:
+    for seq, previous in list(rows.values_list("seq", "previous")):
+        try:
+            yield _link(rows.get(seq=seq), slug)
+        except ValueError:
+            yield Link(seq, {}, previous, "")
+
+
+def _link(entry: Entry, slug: str) -> Link:
+    """What is checked of an entry; SQLite gives None for a moment that is none, which was never written."""
+    return Link(entry.seq, {} if entry.at is None else entry.content(slug), entry.previous, entry.hash)
 
 
 def _named(organisation: Organisation, broken: Broken) -> Broken:

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from dijkwacht.apps.ledger import storage
 from dijkwacht.apps.ledger.models import Evidence
 from dijkwacht.apps.people.models import Organisation
+from dijkwacht.apps.trail.models import Entry
 
 # Everything is offered for saving, never shown; and only these under their own name. A page, a picture that can hold
 # script or a program is bytes to us, and to the browser.
@@ -21,7 +22,7 @@ OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oas
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file that is not what came in: ``missing`` or ``altered``."""
+    """A file that is not what came in: ``missing`` or ``altered``; or what is known of it: ``removed`` or ``renamed``."""
 
     evidence: Evidence
     kind: str
@@ -62,7 +63,25 @@ def verify(organisation: Organisation) -> list[Damage]:
     """The files that are gone or no longer what came in. Reads every file."""
     found = []
     for each in Evidence.objects.filter(organisation=organisation).order_by("pk").iterator():
-        now = storage.digest_of(each.sha256)
+        try:
+            now = storage.digest_of(each.sha256)
+        except ValueError:  # its row does not even hold a hash
+            now = ""
         if now != each.sha256:
             found.append(Damage(each, "missing" if now is None else "altered"))
+    return found
+
+
+def verify_rows(organisation: Organisation) -> list[Damage]:
+    """The files of which the trail tells and of which the row is gone, or says something else. The trail must be whole."""
+    rows = {each.pk: each for each in Evidence.objects.filter(organisation=organisation)}
+    entries = Entry.objects.filter(organisation=organisation, act="ledger.evidence").order_by("seq")
+    found = []
+    for told in entries.values_list("detail", flat=True):
+        row = rows.get(told["id"])
+        if row is None:
+            gone = Evidence(organisation=organisation, pk=told["id"], sha256=told["sha256"], name=told["name"])
+            found.append(Damage(gone, "removed"))
+        elif any(getattr(row, key) != told[key] for key in ("sha256", "name", "size", "media_type")):
+            found.append(Damage(row, "renamed"))
     return found

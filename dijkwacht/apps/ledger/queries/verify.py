@@ -6,12 +6,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dijkwacht.apps.ledger import runs
 from dijkwacht.apps.ledger.digests import digest
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.days import parse_day
+
+BATCH = 500
 
 
 class Fault(StrEnum):
@@ -77,18 +81,36 @@ def verify_facts(organisation: Organisation) -> list[Faulty]:
 
 
 def _faults(organisation: Organisation, told: dict[int, _Told]) -> Iterator[Faulty]:
-    rows = Fact.objects.filter(organisation=organisation).prefetch_related("evidence").order_by("pk")
-    for fact in rows.iterator(chunk_size=500):
-        expected = told.pop(fact.pk, None)
+    for pk, fact in _rows(organisation):
+        expected = told.pop(pk, None)
         fault = Fault.UNTOLD if expected is None else _fault(fact, expected, organisation.slug)
         if fault is not None:
-            yield Faulty(fact.pk, None if expected is None else expected.act, fault)
+            yield Faulty(pk, None if expected is None else expected.act, fault)
     for pk, expected in told.items():
         yield Faulty(pk, expected.act, Fault.MISSING)
 
 
-def _fault(fact: Fact, told: _Told, slug: str) -> Fault | None:
-    if digest(fact, slug, (each.sha256 for each in fact.evidence.all())) != told.digest:
+def _rows(organisation: Organisation) -> Iterator[tuple[int, Fact | None]]:
+    """The facts by number; None for one that cannot be read, such as one of the 99th of a month."""
+    rows = Fact.objects.filter(organisation=organisation)
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    for some in (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)):
+        found = rows.filter(pk__in=some).prefetch_related("evidence").order_by("pk")
+        try:
+            yield from [(fact.pk, fact) for fact in found]
+        except ValueError:
+            yield from ((pk, _read(rows.filter(pk=pk))) for pk in some)
+
+
+def _read(rows: QuerySet[Fact]) -> Fact | None:
+    try:
+        return rows.first()
+    except ValueError:
+        return None
+
+
+def _fault(fact: Fact | None, told: _Told, slug: str) -> Fault | None:
+    if fact is None or digest(fact, slug, (each.sha256 for each in fact.evidence.all())) != told.digest:
         return Fault.ALTERED
     closed = None if fact.superseded_at is None else (fact.superseded_act, fact.superseded_at)
     if closed != told.closed:
