@@ -197,7 +197,10 @@ def _import(args: argparse.Namespace) -> int:
     if args.file is None or args.organisation is None:
         raise CommandError("a file and --organisation are needed (or --municipalities)")
     on, at = _moment(args)
-    library = args.library.read_bytes() if args.library else None
+    try:
+        library = args.library.read_bytes() if args.library else None
+    except OSError as error:
+        raise CommandError(f"{args.library.name}: {error.strerror}") from None
     outcome = importing.workbook(
         args.file, organisation=_organisation(args.organisation), email=args.person, library=library,
         dry_run=args.dry_run, on=on, at=at,

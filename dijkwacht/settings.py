@@ -125,7 +125,11 @@ TEMPLATES = [
 
 DATABASES = {"default": _database(f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _file = Path(DATABASES["default"]["NAME"])
+    _file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _file.name != ":memory:" and not _file.exists():
+        # Others may be able to look into a folder that was there already. What SQLite puts beside the file follows this.
+        _file.touch(mode=0o600)
     DATABASES["default"]["OPTIONS"] = {
         # A transaction that writes takes its place in the queue at its start, not halfway: then it waits instead of failing.
         "transaction_mode": "IMMEDIATE",

@@ -42,6 +42,13 @@ def test_with_nothing_chosen_everything_missing_is_made(start, tmp_path):
     assert stat.S_IMODE((data / "secret_key").stat().st_mode) == 0o600
 
 
+def test_the_database_is_private_in_a_folder_that_is_not(start, tmp_path):
+    data = tmp_path / "deep" / "data"
+    data.mkdir(parents=True, mode=0o755)
+    assert start().returncode == 0
+    assert stat.S_IMODE((data / "db.sqlite3").stat().st_mode) == 0o600
+
+
 def test_https_and_postgresql(start):
     done = start(DIJKWACHT_HTTPS="1", DATABASE_URL="postgres://u:p@localhost/x", DIJKWACHT_SECRET_KEY="k" * 50)
     assert done.stdout.split() == ["postgresql", "__Host-session", "50"]

@@ -73,6 +73,7 @@ def test_a_workbook_goes_in_whole_or_not_at_all(run: Any, tmp_path: Path) -> Non
         (["accounts", "--organisation", "nergens"], "no organisation nergens"),
         (["next-questions", "--organisation", "nergens"], "no organisation nergens"),
         (["import"], "a file and --organisation are needed"),
+        (["import", "x.csv", "--organisation", "x", "--library", "/nowhere/y.yaml"], "y.yaml: No such file"),
     ],
 )
 def test_trouble_is_one_clear_line(arguments: list[str], word: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -263,3 +263,15 @@ def test_an_address_is_one_account_whatever_its_case(make_person):
 def test_a_person_needs_an_address(db):
     with pytest.raises(ValueError, match="address"):
         Person.objects.create_user("")
+
+
+def test_nobody_gives_himself_a_role(organisation, make_person, at):
+    keeper = make_person("administrator")
+    with pytest.raises(Refused):
+        grant(organisation, keeper, at, by=keeper)
+    with pytest.raises(Refused):
+        services.add_person(
+            organisation, email=keeper.email.upper(), name="x", role="college", valid_from=DAY, at=at, by=keeper
+        )
+    assert [role.role for role in Role.objects.filter(person=keeper)] == ["administrator"]
+    assert grant(organisation, make_person("respondent"), at, by=keeper).role == "ciso"

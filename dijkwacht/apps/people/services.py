@@ -72,7 +72,7 @@ def add_person(
 ) -> Role:
     """Gives a person a first role here and, if the address is new, an account without password. Returns the role.
 
-    An account that exists keeps its name. Raises Refused when the person already holds this role here.
+    An account that exists keeps its name. Raises Refused when the person already holds this role here, or is ``by``.
     """
     person, is_new = Person.objects.get_or_create(email=email.strip().lower(), defaults={"name": name.strip()})
     if is_new:
@@ -244,6 +244,8 @@ def _grant(
     at: datetime,
     act: str,
 ) -> Role:
+    if by is not None and by == person:  # who gives access may not gain anything by it
+        raise Refused(_("You cannot give yourself a role. Ask someone else who can add people."))
     same = Role.objects.filter(organisation=organisation, person=person, role=role, function=function)
     if any(_overlap((valid_from, valid_to), (other.valid_from, other.valid_to)) for other in same):
         raise Refused(_("%(name)s already holds this role in that period.") % {"name": person})
