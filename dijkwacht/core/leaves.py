@@ -63,9 +63,7 @@ def _followed(reading: Reading, leaf: Leaf, subject: str) -> Steps:
 
 def _spans(reading: Reading, name: str, subject: str) -> Iterator[tuple[date, date | None, Fact | None]]:
     """Pieces (first day, first day after, the fact that counts) of a fact type about a subject."""
-    pieces = reading.choices(place(reading, reading.fact_type(name), subject), name)
-    for i, (start, choice) in enumerate(pieces):
-        yield start, pieces[i + 1][0] if i + 1 < len(pieces) else None, choice.winner
+    return _spans_on(reading, name, place(reading, reading.fact_type(name), subject))
 
 
 def read(reading: Reading, leaf: Leaf, subject: str) -> Steps:
