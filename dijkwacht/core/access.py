@@ -16,9 +16,11 @@ class RoleName(StrEnum):
     RESPONDENT = "respondent"
     COORDINATOR = "coordinator"
     COLLEGE = "college"
+    SECRETARY = "secretary"
     AUDITOR = "auditor"
     CSIRT_ANALYST = "csirt_analyst"
     SUPERVISOR = "supervisor"
+    COACH = "coach"
     ADMINISTRATOR = "administrator"
 
 
@@ -35,7 +37,9 @@ class Right(StrEnum):
     ASSIGN = "assign"  # ask a colleague
     IMPORT = "import"  # a workbook or another system's export
     AUDIT = "audit"  # record with the assurance *audited*
+    PREPARE = "prepare"  # a statement for whoever signs, and the year in which it is made
     SIGN = "sign"  # a statement
+    KEEP_ISMS = "keep_isms"  # scope, context, risks, treatments, policies, audits and actions of the management system
     SHARE = "share"  # facts or an account with another organisation, and end that
     RECEIVE = "receive"  # look, for this organisation, at what others share with it
     READ_TRAIL = "read_trail"  # the trail of all acts, and its proof
@@ -72,6 +76,8 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
                 Right.REGISTER,
                 Right.ASSIGN,
                 Right.IMPORT,
+                Right.PREPARE,
+                Right.KEEP_ISMS,
                 Right.SHARE,
                 Right.RECEIVE,
                 Right.READ_TRAIL,
@@ -82,14 +88,19 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
         # Is asked now and then. Has no need of the whole picture of where the organisation is weak.
         RoleName.RESPONDENT: frozenset({Right.SEE_ASSIGNED, Right.ANSWER_ASSIGNED}),
         # Keeps the yearly round going: divides the questions and brings in the workbook; the answers are the owners'.
-        RoleName.COORDINATOR: frozenset({Right.SEE, Right.REGISTER, Right.ASSIGN, Right.IMPORT, Right.READ_TRAIL}),
+        RoleName.COORDINATOR: frozenset(
+            {Right.SEE, Right.REGISTER, Right.ASSIGN, Right.IMPORT, Right.PREPARE, Right.READ_TRAIL}
+        ),
         # Has the mandate. Sees and signs; whoever signs does not also make the answers.
         RoleName.COLLEGE: frozenset({Right.SEE, Right.SIGN}),
+        # Signs where the college gave the mandate; the account says which of the two.
+        RoleName.SECRETARY: frozenset({Right.SEE, Right.SIGN}),
         # Looks at everything including how it came about, and records what he himself established. Changes nothing else.
         RoleName.AUDITOR: frozenset({Right.SEE, Right.AUDIT, Right.READ_TRAIL}),
-        # Both work for many organisations and see of each only what that one shared. Nothing of their own house follows.
+        # These work for many organisations and see of each only what that one shared. Nothing of their own house follows.
         RoleName.CSIRT_ANALYST: frozenset({Right.RECEIVE}),
         RoleName.SUPERVISOR: frozenset({Right.RECEIVE}),
+        RoleName.COACH: frozenset({Right.RECEIVE}),  # regioaanjager: helps the municipalities of a region
         # Gives and ends access, so may not gain anything by it: sees, to help colleagues, and reads who did what.
         RoleName.ADMINISTRATOR: frozenset({Right.SEE, Right.READ_TRAIL, Right.MANAGE_PEOPLE}),
     }

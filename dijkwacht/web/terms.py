@@ -41,6 +41,7 @@ _ROLES = {
     "auditor": gettext_noop("auditor"),
     "csirt_analyst": gettext_noop("CSIRT analyst"),
     "supervisor": gettext_noop("supervisor"),
+    "coach": gettext_noop("regional coach"),
     "administrator": gettext_noop("administrator"),
     "it_manager": gettext_noop("IT manager"),
     "hr": gettext_noop("human resources"),

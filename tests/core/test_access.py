@@ -21,8 +21,10 @@ def test_every_right_is_given_to_somebody():
         ("ciso", {"see", "answer", "correct", "assign", "import", "share"}, {"sign", "audit", "manage_people"}),
         ("process_owner", {"see", "answer", "assign"}, {"correct", "import", "share", "sign", "read_trail"}),
         ("respondent", {"see_assigned", "answer_assigned"}, {"see", "answer", "see_shared", "assign"}),
-        ("coordinator", {"see", "assign", "import"}, {"answer", "sign", "share"}),
+        ("coordinator", {"see", "assign", "import", "prepare"}, {"answer", "sign", "share", "keep_isms"}),
         ("college", {"see", "sign"}, {"answer", "manage_people", "audit"}),
+        ("secretary", {"see", "sign"}, {"answer", "prepare", "manage_people", "audit"}),
+        ("coach", {"receive", "see_assigned"}, {"see", "see_shared", "sign"}),
         ("auditor", {"see", "audit", "read_trail"}, {"answer", "correct", "sign", "share"}),
         ("csirt_analyst", {"receive", "see_assigned"}, {"see", "see_shared", "answer_assigned"}),
         ("supervisor", {"receive", "see_assigned"}, {"see", "see_shared", "sign"}),
@@ -37,6 +39,7 @@ def test_what_a_role_may_and_may_not(role, has, lacks):
 def test_nobody_both_makes_and_signs_or_audits_by_one_role():
     for role in RoleName:
         assert not {Right.ANSWER, Right.SIGN} <= rights([role]), role
+        assert not {Right.PREPARE, Right.SIGN} <= rights([role]), role
         assert not {Right.ANSWER, Right.AUDIT} <= rights([role]), role
         assert not {Right.MANAGE_PEOPLE, Right.SHARE} <= rights([role]), role
 
