@@ -22,6 +22,7 @@ class Requirement:
     basis: str = ""
     uncertain: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
+    label: str = ""  # the number as people write it, where the id is no number of the norm
 
     @property
     def catalog(self) -> str:
@@ -30,8 +31,8 @@ class Requirement:
 
     @property
     def number(self) -> str:
-        """The number within the norm: ``8.13.04`` of ``bio2:8.13.04``."""
-        return self.id.partition(":")[2]
+        """The number within the norm: ``8.13.04`` of ``bio2:8.13.04``; to show and to look for, never a key."""
+        return self.label or self.id.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Catalog:
     withdrawn: Mapping[str, Withdrawn]
     uncertain: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)  # as people call it; empty: by its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
+from weakref import WeakValueDictionary
 
 from dijkwacht.core.days import Duration, is_day, parse_day, parse_duration
 
@@ -20,7 +21,7 @@ class CriterionError(ValueError):
         self.where, self.message = where, message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Leaf:
     """One fact under one operator.
 
@@ -40,28 +41,28 @@ class Leaf:
         return self.value[0] if self.op in ("within_fact", "before_fact", "after_fact") else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class All:
     """True when every part is."""
 
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Any_:  # noqa: N801 - the name any is taken
     """True when one part is."""
 
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Not:
     """The opposite of its part."""
 
     part: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AtLeast:
     """True when ``n`` parts are."""
 
@@ -69,7 +70,7 @@ class AtLeast:
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Each:
     """Every registered subject of a kind, for which ``where`` holds, satisfies ``that``."""
 
@@ -79,7 +80,7 @@ class Each:
     linked_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Some:
     """One registered subject of a kind, for which ``where`` holds, satisfies ``that``."""
 
@@ -89,14 +90,14 @@ class Some:
     linked_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class VerdictOf:
     """The verdict of another requirement: met and not applicable are true."""
 
     requirement: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Due:
     """A term that starts at a date fact has run out: not yet due is false."""
 
@@ -104,7 +105,7 @@ class Due:
     plus: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class WherePossible:
     """``part``, or a reasoned exception (a fact of value kind ``exception``) that has not ended."""
 
@@ -117,6 +118,18 @@ Node = Leaf | All | Any_ | Not | AtLeast | Each | Some | VerdictOf | Due | Where
 
 def parse(data: Any, *, where: str = "met_if", depth: int = 0) -> Node:
     """A criterion from its YAML form. Raises CriterionError naming the place within it."""
+    return _shared(_parse(data, where, depth))
+
+
+def _shared(node: Node) -> Node:
+    """The same node; one object wherever criteria say the same, so that a judgement works it out once."""
+    return _NODES.setdefault(repr(node), node)
+
+
+_NODES: WeakValueDictionary[str, Node] = WeakValueDictionary()
+
+
+def _parse(data: Any, where: str, depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise CriterionError(where, "nested too deep")
     if not isinstance(data, Mapping) or not data:
@@ -221,7 +234,7 @@ def _leaf(data: Mapping[str, Any], where: str) -> Node:
     kind, value = _operand(op, data[op], f"{where}.{op}")
     leaf = Leaf(fact, kind, value, via)
     if isinstance(data[op], Mapping) and data[op].get("or_never"):
-        return Any_((leaf, Leaf(value[0], "never", None, via)))
+        return Any_((_shared(leaf), _shared(Leaf(value[0], "never", None, via))))
     return leaf
 
 

@@ -1,6 +1,7 @@
 """Calendar arithmetic in whole days. Durations are ISO 8601 (years, months, weeks, days)."""
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,6 +50,12 @@ def add(day: date, duration: Duration) -> date:
         return moved + timedelta(days=duration.days)
     except OverflowError:
         return date.max
+
+
+def earliest(day: date, duration: Duration) -> date:
+    """The first day from which ``duration`` reaches ``day``: ``add(that, duration) >= day``."""
+    days = range(1, day.toordinal() + 1)
+    return date.fromordinal(1 + bisect_left(days, day, key=lambda n: add(date.fromordinal(n), duration)))
 
 
 def day_after(day: date) -> date:

@@ -2,11 +2,22 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.core.criteria import facts_of, verdicts_of
-from dijkwacht.core.facts import COMPLETE, Fact, World
+from dijkwacht.core.criteria import (
+    Due,
+    Each,
+    Leaf,
+    Node,
+    Some,
+    VerdictOf,
+    WherePossible,
+    children,
+    facts_of,
+    verdicts_of,
+)  # fmt: skip
+from dijkwacht.core.facts import COMPLETE, World
 
 
 class CycleError(ValueError):
@@ -21,6 +32,7 @@ class Dependencies:
     """For each requirement the fact types it rests on, directly and through verdicts; and the other way round."""
 
     def __init__(self, norms: Norms) -> None:
+        self.norms = norms
         self.own = {name: facts_of_requirement(rule) for name, rule in norms.requirements.items()}
         self.leans = {name: verdicts_of_requirement(rule) for name, rule in norms.requirements.items()}
         self.facts: dict[str, frozenset[str]] = {}
@@ -57,36 +69,92 @@ def verdicts_of_requirement(rule: Requirement) -> set[str]:
 
 
 class Inputs:
-    """Hashes of what verdicts rest on. One object per world: each fact type is digested once."""
+    """Hashes of what verdicts with their reasons rest on. One object per world: each line is worked out once.
+
+    A line rests on the packs, on what its criteria read of which subject, and on the hashes of the lines it leans on.
+    """
 
     def __init__(self, dependencies: Dependencies, world: World, versions: Mapping[str, str]) -> None:
-        self._dependencies = dependencies
-        self._by_type: dict[str, list[Fact]] = defaultdict(list)
-        for (_, name), facts in world.facts.items():
-            self._by_type[name].extend(facts)
-        self._digests: dict[str, bytes] = {}
-        registers = sorted((kind, *sorted(ids)) for kind, ids in world.subjects.items())
-        self._frame = repr((sorted(versions.items()), registers, sorted(world.complete))).encode()
+        self._norms, self._world = dependencies.norms, world
+        self._frame = repr((sorted(versions.items()), world.organisation)).encode()
+        self._hashes: dict[tuple[str, str], str] = {}
+        self._facts: dict[tuple[str, str], str] = {}
 
     def hash(self, requirement: str, subject: str) -> str:
-        """SHA-256, in hex, over the packs, the registers and every fact that this verdict can rest on."""
-        digest = hashlib.sha256(self._frame)
-        digest.update(repr((requirement, subject)).encode())
-        for name in sorted(self._dependencies.facts[requirement]):
-            if name in self._by_type:
-                digest.update(self._digest(name))
-        return digest.hexdigest()
-
-    def _digest(self, name: str) -> bytes:
-        found = self._digests.get(name)
+        """SHA-256, in hex. The same for the same day of judging: the verdict is the same, to the last reason."""
+        key = requirement, subject
+        found = self._hashes.get(key)
         if found is None:
-            rows = sorted(repr(_row(fact)) for fact in self._by_type[name])
-            found = self._digests[name] = hashlib.sha256("\n".join(rows).encode()).digest()
+            digest = hashlib.sha256(self._frame)
+            for piece in (repr(key), *self._line(self._norms.requirements[requirement], subject)):
+                digest.update(piece.encode(errors="surrogatepass") + b"\n")
+            found = self._hashes[key] = digest.hexdigest()
         return found
 
+    def _line(self, rule: Requirement, subject: str) -> Iterator[str]:
+        if rule.subject != "organisation":
+            yield repr(self._world.kind_of.get(subject))
+            if self._world.kind_of.get(subject) != rule.subject:  # judged by its register alone
+                yield from self._register(rule.subject)
+        for criterion in (rule.applies_if, rule.met_if):
+            if criterion is not None:
+                yield from self._read(criterion, subject)
 
-def _row(fact: Fact) -> tuple[object, ...]:
-    return (
-        fact.subject, fact.fact, fact.value, fact.valid_from, fact.valid_to, fact.recorded_at, fact.superseded_at,
-        fact.observations, int(fact.assurance),
-    )  # fmt: skip
+    def _read(self, node: Node, subject: str) -> Iterator[str]:
+        """What a criterion reads, in a fixed order."""
+        match node:
+            case Leaf():
+                yield from self._leaf(node, subject)
+            case Due(fact, _):
+                yield self._fact(fact, self._place(fact, subject))
+            case VerdictOf(name):
+                kind = self._norms.requirements[name].subject
+                yield self.hash(name, subject if self._world.kind_of.get(subject) == kind else self._world.organisation)
+            case WherePossible(part, exception):
+                yield from self._read(part, subject)
+                yield self._fact(exception, self._place(exception, subject))
+            case Each(kind, that, where, linked_by) | Some(kind, that, where, linked_by):
+                yield from self._register(kind)
+                for member in self._world.subjects.get(kind, ()):
+                    if linked_by is not None:
+                        yield self._fact(linked_by, self._place(linked_by, member))
+                    for part in (that,) if where is None else (where, that):
+                        yield from self._read(part, member)
+            case _:
+                for part in children(node):
+                    yield from self._read(part, subject)
+
+    def _leaf(self, leaf: Leaf, subject: str) -> Iterator[str]:
+        """The facts of a leaf; through a reference those wherever it may point to."""
+        places = [self._place(leaf.fact, subject)]
+        if leaf.via is not None:
+            origin = self._place(leaf.via, subject)
+            yield self._fact(leaf.via, origin)
+            kinds = self._world.kind_of
+            targets = [fact.value for fact in self._world.facts.get((origin, leaf.via), ()) if fact.value in kinds]
+            yield repr([(target, kinds[target]) for target in targets])
+            places = [
+                target if kinds[target] == "organisation" else self._place(leaf.fact, target) for target in targets
+            ]
+        for place in places:
+            yield self._fact(leaf.fact, place)
+            if leaf.other is not None:
+                yield self._fact(leaf.other, self._place(leaf.other, place))
+
+    def _place(self, name: str, subject: str) -> str:
+        """The subject on which a fact type is read."""
+        fact_type = self._norms.fact_types.get(name)
+        return subject if fact_type is not None and fact_type.subject != "organisation" else self._world.organisation
+
+    def _register(self, kind: str) -> Iterator[str]:
+        yield repr((self._world.subjects.get(kind, ()), kind in self._world.complete))
+        yield self._fact(COMPLETE.format(kind=kind), self._world.organisation)
+
+    def _fact(self, name: str, subject: str) -> str:
+        """Everything of the facts of one fact type about one subject, and who answers for it."""
+        key = name, subject
+        found = self._facts.get(key)
+        if found is None:
+            facts = self._world.facts.get((subject, name), [])
+            found = self._facts[key] = repr((name, subject, self._world.inherits.get(subject), facts))
+        return found

@@ -1,7 +1,7 @@
 """Fact types, facts and the world in which a judgement is made. Source of the semantics: docs/algorithms/engine.md."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -54,6 +54,7 @@ class FactType:
     answered_by: str = "ciso"
     measured_by: str | None = None
     may_not_happen: bool = False  # "nothing happened in this period" is an answer of its own
+    may_be_never: bool = True  # of a date: "never yet" is an answer; false where by its nature there always is a day
     theme: str = ""
     most: Shows = field(init=False)  # the most it can show
 
@@ -140,6 +141,11 @@ class World:
         for fact in facts:
             world.facts.setdefault((fact.subject, fact.fact), []).append(fact)
         return world
+
+    def only(self, ids: Collection[str]) -> "World":
+        """The same world with these facts alone."""
+        facts = {key: [fact for fact in found if fact.id in ids] for key, found in self.facts.items()}
+        return replace(self, facts={key: found for key, found in facts.items() if found})
 
 
 def breakpoints(fact: Fact, shelf_life: Duration | None, known_at: date) -> list[date]:

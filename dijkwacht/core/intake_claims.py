@@ -226,7 +226,7 @@ class _Inverse:
 
     def _use_the_date(self) -> None:
         """The row's date answers the only date that is asked, and only if the claim is right with it."""
-        day, on = self._claim.day, self._judgement.on
+        day, on = self._claim.day if self._claim.happened else None, self._judgement.on
         for key, leaves in self._dates.items():
             if day is None:
                 why = "date"

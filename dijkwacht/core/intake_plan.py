@@ -13,7 +13,8 @@ from dijkwacht.core.sheets import Problem
 class Claim:
     """One line of a self-assessment: what is claimed about a requirement, as the row says it.
 
-    ``subject`` is the id of the subject it is about, None for the organisation or when the file does not say.
+    ``subject`` is the id of the subject it is about, None for the organisation or when the file does not say. ``day``
+    is when it was answered; ``happened``: it may be the day of what is asked as well.
     """
 
     requirement: str
@@ -24,6 +25,7 @@ class Claim:
     day: date | None = None
     owner: str = ""
     subject: str | None = None
+    happened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

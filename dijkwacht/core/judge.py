@@ -1,7 +1,9 @@
 """Judging: from facts to a verdict with a status, an assurance, reasons, and the day on which time alone changes it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from dijkwacht.core.catalog import Norms, Requirement
@@ -11,7 +13,7 @@ from dijkwacht.core.kleene import ALL, ANY, ASSURANCE, FALSE, NOT, SHOWN, TOP, T
 from dijkwacht.core.leaves import due_steps, exception_steps, leaf_steps
 from dijkwacht.core.proof import reasons
 from dijkwacht.core.select import NOTHING, Choices, choices
-from dijkwacht.core.steps import Steps, compress, merge, through, value_on
+from dijkwacht.core.steps import Steps, compress, fold, merge, through, value_on
 from dijkwacht.core.verdict import STATUSES, Reason, Status, Verdict, under_demand
 
 __all__ = ["Judgement", "Reason", "Status", "Verdict", "lines_of", "under_demand"]
@@ -26,12 +28,30 @@ class Judgement:
         self.norms, self.world, self.on, self.known_at = norms, world, on, known_at
         self._types = norms.fact_types
         self._choices: dict[tuple[str, str], Choices] = {}
-        self._steps: dict[tuple[int, str], Steps] = {}
+        self._steps: dict[str, dict[int, Steps]] = defaultdict(dict)  # by subject, then by node
         self._outcomes: dict[tuple[str, str], Steps] = {}
+        self.recorded = frozenset(name for _, name in world.facts)  # fact types of which anything is known at all
+        types = norms.fact_types
+        self.exceptions = frozenset(
+            each for each in self.recorded if each in types and types[each].value == "exception"
+        )
+        self.excepted: dict[str, bool] = {}  # requirements in which one of those plays a part; filled by proof.py
         self.proofs: dict[tuple[int, str, bool], Any] = {}  # what proof.py worked out
         self._nothing: Choices = ((on, NOTHING),)
         self.unknown: Steps = ((on, UNKNOWN),)
         self._own: dict[tuple[str, str], Leaf] = {}  # leaves that no criterion spells out, one object each
+
+    def resting_on(self, ids: Collection[str]) -> "Judgement":
+        """The same judgement if these were the only facts."""
+        return Judgement(self.norms, self.world.only(ids), on=self.on, known_at=self.known_at)
+
+    @cached_property
+    def without_exceptions(self) -> "Judgement":
+        """The same judgement if no exception had been made."""
+        kept = {
+            each.id for (_, name), facts in self.world.facts.items() if name not in self.exceptions for each in facts
+        }
+        return self.resting_on(kept)
 
     # -- reading ---------------------------------------------------------------------------------
     def fact_type(self, name: str) -> FactType:
@@ -57,10 +77,12 @@ class Judgement:
 
     def steps(self, node: Node, subject: str) -> Steps:
         """The value of a criterion on each day from ``on``, for the subject in scope."""
-        key = (id(node), subject)
-        found = self._steps.get(key)
+        if type(node) is Leaf and node.fact not in self.recorded:
+            return self.unknown
+        known = self._steps[subject]
+        found = known.get(id(node))
         if found is None:
-            found = self._steps[key] = _EVALUATE[type(node)](self, node, subject)
+            found = known[id(node)] = _EVALUATE[type(node)](self, node, subject)
         return found
 
     def value(self, node: Node, subject: str) -> int:
@@ -126,8 +148,9 @@ class Judgement:
             return self._no_subject(requirement, subject)
         met = self.steps(requirement.met_if, subject)
         if any(TRUTH[code] is False for _, code in met):
-            some = _fold([((self.on, FALSE),), *self.candidates(requirement.met_if, subject)], ANY)
-            outcome = merge(met, some, _WITH_PARTS)
+            outcome = merge(
+                met, _one([((self.on, FALSE),), *self.candidates(requirement.met_if, subject)]), _WITH_PARTS
+            )
         else:
             outcome = through(met, _ALONE)
         if requirement.applies_if is None:
@@ -166,36 +189,28 @@ class Judgement:
         """The verdict of a requirement for a subject (default: the organisation). Raises KeyError if it is unknown."""
         where = subject or self.world.organisation
         steps = self.outcome(requirement, where)
-        status, code = divmod(steps[0][1], _BASE)
+        number, code = divmod(steps[0][1], _BASE)
+        status = STATUSES[number]
         return Verdict(
-            requirement, where, STATUSES[status], _ASSURANCES[code], _SHOWS[code],
-            reasons(self, requirement, where), _stale_at(steps),
+            requirement, where, status, _ASSURANCES[code], _SHOWS[code],
+            reasons(self, requirement, where, status), _stale_at(steps),
         )  # fmt: skip
 
 
-def _fold(parts: Sequence[Steps], table: Sequence[Sequence[int]]) -> Steps:
-    day, code = parts[0][0]
-    for i, part in enumerate(parts):
-        if len(part) > 1:
-            return _fold_changing(parts, table)
-        if i:
-            code = table[code][part[0][1]]
-    return ((day, code),)
+def _every(parts: Sequence[Steps]) -> Steps:
+    return fold(parts, ALL, TRUE)
 
 
-def _fold_changing(parts: Sequence[Steps], table: Sequence[Sequence[int]]) -> Steps:
-    steps = parts[0]
-    for part in parts[1:]:
-        steps = merge(steps, part, table)
-    return steps
+def _one(parts: Sequence[Steps]) -> Steps:
+    return fold(parts, ANY, FALSE)
 
 
 def _all(j: Judgement, node: All, subject: str) -> Steps:
-    return _fold([j.steps(part, subject) for part in node.parts], ALL)
+    return _every([j.steps(part, subject) for part in node.parts])
 
 
 def _any(j: Judgement, node: Any_, subject: str) -> Steps:
-    return _fold([j.steps(part, subject) for part in node.parts], ANY)
+    return _one([j.steps(part, subject) for part in node.parts])
 
 
 def _not(j: Judgement, node: Not, subject: str) -> Steps:
@@ -208,7 +223,7 @@ def _verdict_of(j: Judgement, node: VerdictOf, subject: str) -> Steps:
 
 def _over(j: Judgement, node: Each | Some, subject: str) -> Steps:
     parts = [j.part(node, each, subject) for each in j.members(node.subject)]
-    return _fold([j.register(node), *parts], ALL if isinstance(node, Each) else ANY)
+    return (_every if isinstance(node, Each) else _one)([j.register(node), *parts])
 
 
 def _at_least(j: Judgement, node: AtLeast, subject: str) -> Steps:

@@ -108,7 +108,7 @@ def holds(leaf: Leaf, fact_value: Any, start: date) -> Truths:
         case "never":
             truth = fact_value == NEVER
         case "is":
-            truth = same(fact_value, operand)
+            truth = _is(fact_value, operand)
         case "one_of":
             truth = any(same(fact_value, each) for each in operand)
         case "range":
@@ -123,6 +123,13 @@ def holds(leaf: Leaf, fact_value: Any, start: date) -> Truths:
         case _:
             raise ValueError(f"operator {op}")
     return [(start, truth)]
+
+
+def _is(fact_value: Any, operand: Any) -> bool:
+    """Whether a value is the one asked for; a day may be written as text, since YAML reads a quoted one so."""
+    if isinstance(fact_value, date) and isinstance(operand, str):
+        return fact_value.isoformat() == operand
+    return same(fact_value, operand)
 
 
 def window(start: date, first: date, last: date | None) -> Truths:
@@ -156,6 +163,19 @@ def _joint(reading: Reading, leaf: Leaf, subject: str, rule: Callable[[Leaf, Any
                 if all(at < each for each in ends)
             )
     return compress(sorted(out, key=lambda piece: piece[0]))
+
+
+def truth_on(leaf: Leaf, mine: Any, theirs: Any, on: date) -> bool | None:
+    """Whether a value satisfies the operator on one day; ``theirs`` is that of the second fact, None while unknown."""
+    if not leaf.other:
+        return holds(leaf, mine, on)[0][1]
+    if leaf.op == "within_fact":
+        if not holds(Leaf(leaf.fact, "within", leaf.value[1]), mine, on)[0][1]:
+            return False
+        return None if theirs is None else _not_past(leaf, mine, theirs, on)[0][1]
+    if theirs is None and not decides_alone(leaf, mine):
+        return None
+    return _compare(leaf, mine, theirs, on)[0][1]
 
 
 def decides_alone(leaf: Leaf, mine: Any) -> bool:

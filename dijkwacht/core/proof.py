@@ -1,18 +1,18 @@
 """Reasons: the smallest set of facts that by themselves force a status; and for *unknown* what stands in the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from dijkwacht.core.catalog import Requirement
-from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible
+from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible, walk
 from dijkwacht.core.facts import NOTHING_HAPPENED, Assurance, Fact, FactType
 from dijkwacht.core.kleene import TRUTH
 from dijkwacht.core.leaves import decides_alone, due_day, exception_steps, place, read
 from dijkwacht.core.select import Choice, usable, won
 from dijkwacht.core.unknown import about, why_unknown
-from dijkwacht.core.verdict import STATUSES, Reason, Status
+from dijkwacht.core.verdict import Reason, Status
 
 if TYPE_CHECKING:
     from dijkwacht.core.judge import Judgement
@@ -32,12 +32,14 @@ class Proof:
 Proofs = tuple[Proof, ...]
 
 
-def reasons(j: "Judgement", requirement: str, subject: str) -> tuple[Reason, ...]:
-    """The reasons of the verdict of a requirement for a subject."""
-    status = STATUSES[j.outcome(requirement, subject)[0][1] // 64]
+def reasons(j: "Judgement", requirement: str, subject: str, status: Status) -> tuple[Reason, ...]:
+    """The reasons of the verdict of a requirement for a subject, of which the status is known."""
     rule = j.norms.requirements[requirement]
     if status is Status.UNKNOWN:
         return _distinct(why_unknown(j, requirement, subject))
+    excepted = bool(j.exceptions) and _excepted(j, requirement)
+    if excepted and j.without_exceptions.status(requirement, subject) is status:  # it does not rest on them
+        return reasons(j.without_exceptions, requirement, subject, status)
     if status is Status.NOT_APPLICABLE:
         proofs = _prove_not_applicable(j, rule, subject)
     else:
@@ -47,7 +49,38 @@ def reasons(j: "Judgement", requirement: str, subject: str) -> tuple[Reason, ...
         if rule.applies_if is not None:
             proofs = _cross([prove(j, rule.applies_if, subject, want=True), proofs])
     best = proofs[0] if len(proofs) == 1 else min(proofs, key=_rank)
+    if excepted:
+        best = _lessened(j, requirement, subject, status, best)
     return _distinct((*best.reasons, *_remarks(j, best)))
+
+
+def _lessened(j: "Judgement", requirement: str, subject: str, status: Status, proof: Proof) -> Proof:
+    """The proof without facts that are not needed after all; an exception is left out last, as it is never to be hidden.
+
+    That no exception was made counts too. So without one the other facts may give the same status in another way, and
+    some of them may then be too many.
+    """
+    exceptions = {reason.fact_id for reason in proof.reasons if reason.code == "exception"}
+    for left_out in sorted(proof.ids, key=lambda each: (each in exceptions, each)):
+        ids = proof.ids - {left_out}
+        if j.resting_on(ids).status(requirement, subject) is status:
+            less = Proof(ids, tuple(reason for reason in proof.reasons if reason.fact_id != left_out))
+            return _lessened(j, requirement, subject, status, less)
+    return proof
+
+
+def _excepted(j: "Judgement", requirement: str) -> bool:
+    """Whether a requirement leans, itself or through others, on something for which an exception was made."""
+    found = j.excepted.get(requirement)
+    if found is None:
+        rule = j.norms.requirements[requirement]
+        nodes = [*walk(rule.met_if), *(walk(rule.applies_if) if rule.applies_if else ())]
+        found = j.excepted[requirement] = any(
+            (isinstance(node, WherePossible) and node.exception in j.exceptions)
+            or (isinstance(node, VerdictOf) and _excepted(j, node.requirement))
+            for node in nodes
+        )
+    return found
 
 
 def _prove_not_applicable(j: "Judgement", rule: Requirement, subject: str) -> Proofs:
@@ -272,7 +305,9 @@ def _few(found: list[Reason]) -> tuple[Reason, ...]:
     return tuple(found) if len(found) <= MANY else _distinct(found)
 
 
-def _distinct(items: Iterable[Reason]) -> tuple[Reason, ...]:
+def _distinct(items: Sequence[Reason]) -> tuple[Reason, ...]:
+    if len(items) < 2:
+        return tuple(items)
     seen: dict[tuple[Any, ...], Reason] = {}
     for reason in items:
         op = reason.params.get("op")

@@ -39,8 +39,8 @@ def choices(facts: Iterable[Fact], fact_type: FactType, *, on: date, known_at: d
     if not known:
         return ((on, NOTHING),)
     life = fact_type.shelf_life
-    if len(known) == 1 and life is None and known[0].valid_to is None and known[0].valid_from <= on:
-        return ((on, Choice(known[0])),)
+    if len(known) == 1 and known[0].valid_to is None and known[0].valid_from <= on:
+        return _alone(known[0], on, None if life is None else known[0].last_usable_day(life, known_at))
     last = {fact.id: fact.last_usable_day(life, known_at) for fact in known} if life else {}
     days = {on}
     for fact in known:
@@ -51,6 +51,14 @@ def choices(facts: Iterable[Fact], fact_type: FactType, *, on: date, known_at: d
         if not pieces or pieces[-1][1] != choice:
             pieces.append((day, choice))
     return tuple(pieces)
+
+
+def _alone(fact: Fact, on: date, last: date | None) -> Choices:
+    """One fact that holds from now on, up to the last day on which it is usable."""
+    if last is None or last == date.max:
+        return ((on, Choice(fact)),)
+    expired = Choice(None, "expired", (fact,))
+    return ((on, expired),) if last < on else ((on, Choice(fact)), (day_after(last), expired))
 
 
 def usable(facts: Iterable[Fact], fact_type: FactType, *, on: date, known_at: date) -> list[Fact]:

@@ -17,8 +17,9 @@ def compress(pieces: Sequence[tuple[date, int]]) -> Steps:
 
 def merge(a: Steps, b: Steps, table: Sequence[Sequence[int]]) -> Steps:
     """Both, combined day by day through a table of two values."""
-    if len(a) == 1 and len(b) == 1:
-        return ((a[0][0], table[a[0][1]][b[0][1]]),)
+    if len(a) == 1:
+        row = table[a[0][1]]
+        return ((b[0][0], row[b[0][1]]),) if len(b) == 1 else through(b, row)
     pieces: list[tuple[date, int]] = []
     i = j = 0
     while True:
@@ -36,6 +37,20 @@ def merge(a: Steps, b: Steps, table: Sequence[Sequence[int]]) -> Steps:
                 j += 1
         else:
             j += 1
+
+
+def fold(parts: Sequence[Steps], table: Sequence[Sequence[int]], neutral: int) -> Steps:
+    """All parts together, through a table in which order plays no part: those that never change first, as numbers."""
+    code, changing = neutral, []
+    for part in parts:
+        if len(part) == 1:
+            code = table[code][part[0][1]]
+        else:
+            changing.append(part)
+    steps: Steps = ((parts[0][0][0], code),)
+    for part in changing:
+        steps = merge(steps, part, table)
+    return steps
 
 
 def through(a: Steps, table: Sequence[int]) -> Steps:

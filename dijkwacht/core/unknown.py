@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible
 from dijkwacht.core.facts import Assurance, Fact
-from dijkwacht.core.kleene import TRUTH
+from dijkwacht.core.kleene import TRUTH, UNKNOWN
 from dijkwacht.core.leaves import place
 from dijkwacht.core.select import NOTHING
 from dijkwacht.core.verdict import Reason
@@ -36,23 +36,23 @@ def why_unknown(j: "Judgement", requirement: str, subject: str) -> list[Reason]:
 
 def blockers(j: "Judgement", node: Node, subject: str) -> list[Reason]:
     """What keeps a criterion unknown: every undecided part, down to the facts."""
-    if TRUTH[j.value(node, subject)] is not None:
+    if j.steps(node, subject)[0][1] != UNKNOWN:
         return []
     match node:
         case Leaf():
             return _leaf_blockers(j, node, subject)
-        case Due(fact, _):
-            return _missing(j, fact, place(j, j.fact_type(fact), subject))
         case VerdictOf(requirement):
             return [Reason("leans_on", subject=j.scope(requirement, subject), requirement=requirement)]
-        case Each() | Some():
-            return _over_blockers(j, node, subject)
-        case WherePossible(part, exception):
-            return blockers(j, part, subject) or _missing(j, exception, place(j, j.fact_type(exception), subject))
-        case Not(part):
-            return blockers(j, part, subject)
         case All(parts) | Any_(parts) | AtLeast(_, parts):
             return [reason for part in parts for reason in blockers(j, part, subject)]
+        case Each() | Some():
+            return _over_blockers(j, node, subject)
+        case Not(part):
+            return blockers(j, part, subject)
+        case WherePossible(part, exception):
+            return blockers(j, part, subject) or _missing(j, exception, place(j, j.fact_type(exception), subject))
+        case Due(fact, _):
+            return _missing(j, fact, place(j, j.fact_type(fact), subject))
     raise TypeError(node)
 
 

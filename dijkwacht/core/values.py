@@ -30,6 +30,7 @@ _EXPECTED = {
     "exception": "an exception with reason, owner and until was expected",
     "nothing_happened": "a period as YYYY-MM-DD/YYYY-MM-DD was expected",
     "must_happen": "this cannot be answered with nothing happened",
+    "not_never": "this always has a day, as YYYY-MM-DD",
 }
 
 
@@ -41,9 +42,9 @@ def read_value(fact_type: FactType, raw: Any) -> Any:
         case "yes_no" if isinstance(raw, bool):
             return raw
         case "date":
-            return NEVER if raw == NEVER else _day(raw, "date")
-        case "count" if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0:
-            return raw
+            return _never(fact_type) if raw == NEVER else _day(raw, "date")
+        case "count" if isinstance(raw, int | float) and not isinstance(raw, bool) and raw >= 0 and raw % 1 == 0:
+            return int(raw)  # 4.0 is how some programs write 4
         case "percentage" if isinstance(raw, int | float) and not isinstance(raw, bool) and 0 <= raw <= 100:
             return raw
         case "choice" if isinstance(raw, str) and raw in fact_type.choices:
@@ -62,6 +63,12 @@ def _day(raw: Any, code: str) -> date:
         return parse_day(raw)
     except (ValueError, TypeError):
         raise ValueFormError(code, raw) from None
+
+
+def _never(fact_type: FactType) -> str:
+    if not fact_type.may_be_never:
+        raise ValueFormError("not_never", NEVER)
+    return NEVER
 
 
 def _duration(raw: Any) -> Duration:

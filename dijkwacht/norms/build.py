@@ -28,9 +28,9 @@ REQUIREMENT_ID = re.compile(r"[a-z0-9_]+:[A-Za-z0-9/_.]+")
 SOURCE = re.compile(r"(perimeter|register):[a-z_]+|incidents|exercises|people|advisories")
 FACT_KEYS = (
     "id", "subject", "value", "refers_to", "question", "labels", "help", "shelf_life", "proof", "shows", "answered_by",
-    "measured_by", "may_not_happen",
+    "measured_by", "may_not_happen", "never",
 )  # fmt: skip
-REQUIREMENT_KEYS = ("title", "theme", "basis", "subject", "applies_if", "met_if", "shows", "uncertain")
+REQUIREMENT_KEYS = ("title", "number", "theme", "basis", "subject", "applies_if", "met_if", "shows", "uncertain")
 
 
 def fact_types(
@@ -57,6 +57,8 @@ def _fact_type(fields: Fields, theme: str) -> FactType:
         fields.wrong("shelf_life", "a date fact has no shelf life; its criterion says within")
     if value not in MAY_NOT_HAPPEN and fields.data.get("may_not_happen") is True:
         fields.wrong("may_not_happen", f"may_not_happen goes with {', '.join(MAY_NOT_HAPPEN)}")
+    if value != "date" and "never" in fields.data:
+        fields.wrong("never", "never goes with a date")
     if fields.strict:
         _strict_fact(fields, subject, value)
     shows = fields.words("shows", ["existence"])
@@ -71,6 +73,7 @@ def _fact_type(fields: Fields, theme: str) -> FactType:
         shows=frozenset(Shows[word.upper()] for word in shows),
         answered_by=fields.text("answered_by", "ciso"), measured_by=fields.text("measured_by") or None,
         may_not_happen=fields.flag("may_not_happen", not fields.strict and value in MAY_NOT_HAPPEN),
+        may_be_never=fields.flag("never", True),
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def _requirement(fields: Fields, met_if: Node, applies_if: Node | None) -> Requi
         subject=fields.one_of("subject", SUBJECT_KINDS, "organisation"),
         shows=Shows[fields.one_of("shows", SHOWS, "existence").upper()],
         title=fields.both("title", needed=True), basis=fields.text("basis"), uncertain=fields.both("uncertain"),
-        theme=fields.text("theme", needed=fields.strict),
+        theme=fields.text("theme", needed=fields.strict), label=fields.text("number"),
     )  # fmt: skip
 
 
@@ -157,7 +160,9 @@ def catalog(document: Document, own: Mapping[str, Requirement], problems: list[P
         problems.append(document.problem(1, "a catalog was expected"))
         return None
     fields = Fields(document, document.value, "catalog", problems, strict=True)
-    fields.only(("id", "version", "name", "valid_from", "valid_to", "source", "uncertain", "themes", "withdrawn"))
+    fields.only(
+        ("id", "version", "name", "valid_from", "valid_to", "source", "uncertain", "themes", "withdrawn", "short")
+    )
     name, valid_from = fields.text("id", needed=True), fields.day("valid_from")
     if valid_from is None:
         fields.wrong("valid_from", "valid_from is missing")
@@ -168,6 +173,7 @@ def catalog(document: Document, own: Mapping[str, Requirement], problems: list[P
         valid_from=valid_from, valid_to=fields.day("valid_to"), source=fields.text("source", needed=True),
         requirements=own, withdrawn=dict(_withdrawn(fields, name, own)), uncertain=fields.both("uncertain"),
         themes={theme: themes.languages(theme, label) for theme, label in themes.data.items()},
+        short=fields.both("short"),
     )  # fmt: skip
 
 

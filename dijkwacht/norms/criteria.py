@@ -21,6 +21,7 @@ from dijkwacht.core.criteria import (
     VerdictOf,
     WherePossible,
 )
+from dijkwacht.core.days import is_day
 from dijkwacht.core.dependencies import verdicts_of_requirement
 from dijkwacht.core.facts import COMPLETE, SUBJECT_KINDS, FactType
 
@@ -167,6 +168,8 @@ def _wrong_value(fact: FactType, value: Any) -> str | None:
     """Why a value cannot be one of the fact type; None when it can."""
     if fact.value == "choice":
         return None if value in fact.choices else f"{value!r:.40} is no choice of {fact.id}"
+    if fact.value == "date" and isinstance(value, str) and is_day(value):
+        return None  # quoted in YAML
     python = _PYTHON.get(fact.value, (str,))
     fits = isinstance(value, python) and (fact.value == "yes_no" or not isinstance(value, bool))
     return None if fits else f"{value!r:.40} is no {fact.value}"

@@ -8,13 +8,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dijkwacht.core.catalog import Norms
+from dijkwacht.core.catalog import Catalog, Norms
+from dijkwacht.core.isms import Isms
+from dijkwacht.norms.isms import FOLDER as ISMS
+from dijkwacht.norms.isms import read_isms
 from dijkwacht.norms.packs import Packs, Version, read_folder, read_packs
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.statistics import Statistics, statistics
+from dijkwacht.norms.year import benchmark, calendar, help_offers, municipal_shapes
 
 __all__ = [
-    "PackErrors", "Problem", "Report", "check", "ensia_lines", "municipalities", "norms_on", "read_norms", "read_pack",
+    "PackErrors", "Problem", "Report", "benchmark", "calendar", "check", "ensia_lines", "help_offers",
+    "isms_on", "municipal_shapes", "municipalities", "norms_on", "read_norms", "read_pack",
+    "versions",
 ]  # fmt: skip
 
 ROOT = Path(__file__).resolve().parent
@@ -39,6 +45,11 @@ def norms_on(day: date) -> Norms:
     return _norms(tuple((each.catalog.id, each.catalog.version) for each in _packs().on(day)))
 
 
+def versions() -> tuple[Catalog, ...]:
+    """Every version of every norm in the packs of the house: past, in force, and to come."""
+    return tuple(each.catalog for each in _packs().versions)
+
+
 def read_pack(folder: Path) -> Norms:
     """One pack of plain files: ``facts.yaml``, a list of fact types, and ``criteria.yaml``, requirement to criterion.
 
@@ -53,7 +64,8 @@ def check(root: Path | None = None) -> Report:
         packs = read_packs(root or ROOT)
     except PackErrors as error:
         return Report(error.problems, None)
-    return Report(packs.problems, None if packs.problems else statistics(packs.norms(_newest(packs))))
+    problems = packs.problems or _isms_problems(root or ROOT, packs)
+    return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 
 
 def ensia_lines() -> tuple[Mapping[str, Any], ...]:
@@ -63,6 +75,12 @@ def ensia_lines() -> tuple[Mapping[str, Any], ...]:
     still ``to_verify``, and its source.
     """
     return _packs().ensia_lines
+
+
+def isms_on(day: date) -> Isms:
+    """What the packs of the house say about running a management system: scales, rules, templates and steps."""
+    del day  # one version so far; a rule that changes by law comes in as another folder
+    return _isms()
 
 
 def municipalities() -> tuple[dict[str, str], ...]:
@@ -88,6 +106,23 @@ def _packs() -> Packs:
 def _norms(names: tuple[tuple[str, str], ...]) -> Norms:
     packs = _packs()
     return packs.norms(tuple(each for each in packs.versions if (each.catalog.id, each.catalog.version) in names))
+
+
+@lru_cache(maxsize=1)
+def _isms() -> Isms:
+    """Read with all requirements there are: what it names may belong to a version that is not in force on that day."""
+    packs = _packs()
+    return read_isms(ROOT, packs.norms(tuple(packs.versions)))
+
+
+def _isms_problems(root: Path, packs: Packs) -> list[Problem]:
+    if not (root / ISMS).is_dir():
+        return []
+    try:
+        read_isms(root, packs.norms(tuple(packs.versions)))
+    except PackErrors as error:
+        return error.problems
+    return []
 
 
 def _newest(packs: Packs) -> tuple[Version, ...]:

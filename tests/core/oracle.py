@@ -356,7 +356,10 @@ class Oracle:
         if not operators:
             return fact.truth(fact.value is True)
         if operators == {"is"}:
-            return fact.truth(fact.value == node["is"])
+            wanted = node["is"]
+            if isinstance(fact.value, date) and isinstance(wanted, str):
+                wanted = date.fromisoformat(wanted)
+            return fact.truth(fact.value == wanted)
         if operators == {"one_of"}:
             return fact.truth(fact.value in node["one_of"])
         assert operators <= {"min", "max"}, operators

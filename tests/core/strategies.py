@@ -169,6 +169,7 @@ def _date_operator(draw: Draw, about: str) -> dict[str, Any]:
             {"within": "P1Y"}, {"within": "P1M"}, {"within": "P6M"},
             {"within": {"fact": term, "at_most": "P6M"}},
             {"before": "2026-11-30"}, {"after": "2026-02-28"},
+            {"is": "2027-01-31"}, {"after": {"fact": since, "or_never": True}},
             {"before": since}, {"after": since}, {"after": {"fact": since, "or_never": True}},
             {"known": True},
         ],

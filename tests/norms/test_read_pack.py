@@ -41,6 +41,7 @@ def test_reads(pack: Path) -> None:
     kind = norms.fact_types["kind"]
     assert (kind.choices, kind.proof, str(kind.shelf_life)) == (("a", "b"), Assurance.DOCUMENTED, "P1Y")
     assert norms.fact_types["tested_on"].question["nl"] == "Wanneer?"
+    assert norms.fact_types["tested_on"].may_be_never
     assert norms.fact_types["register.supplier.complete"].subject == "organisation"
     assert norms.accounts == {}
 
@@ -54,6 +55,13 @@ def test_reads(pack: Path) -> None:
         ("criteria.yaml", "one_of: [a]", "one_of: [c]", "criteria.yaml:3: 1: 'c' is no choice of kind"),
         ("criteria.yaml", "  met_if: {any", "  met: {any", "criteria.yaml:5: 2.0.1: a criterion with met_if"),
         ("facts.yaml", "value: date", "value: dat", "facts.yaml:2: tested_on: unknown value 'dat'"),
+        ("facts.yaml", "id: hard,", "id: hard, never: false,", "facts.yaml:5: hard: never goes with a date"),
+        (
+            "facts.yaml",
+            "value: date",
+            "value: date, never: no day",
+            "facts.yaml:2: tested_on: never must be true or false",
+        ),
         ("facts.yaml", "id: hard", "id: plan", "facts.yaml:5: plan: double id, first in facts.yaml:1"),
         ("facts.yaml", "value: date", "value: date, shelf_life: P1Y", "facts.yaml:2: tested_on: a date fact has no"),
     ],

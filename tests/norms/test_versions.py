@@ -64,5 +64,5 @@ def test_what_leans_on_a_number_that_the_next_version_drops_is_told(next_bio2: P
 def test_two_versions_never_hold_on_one_day(next_bio2: Path) -> None:
     _replace(next_bio2 / "bio2" / "1.3" / "catalog.yaml", "valid_to: 2027-01-01", "valid_to: 2027-02-01")
     assert [str(problem) for problem in check(next_bio2).errors] == [
-        "bio2/1.4/catalog.yaml:5: bio2 1.4 starts before 1.3 has ended (valid_to)"
+        "bio2/1.4/catalog.yaml:6: bio2 1.4 starts before 1.3 has ended (valid_to)"
     ]
