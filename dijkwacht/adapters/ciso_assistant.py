@@ -113,11 +113,16 @@ def read_library(source: BinaryIO | Path | bytes) -> Library:
     data = source if isinstance(source, bytes) else source.read_bytes() if isinstance(source, Path) else None
     if data is None:
         data = source.read(LIBRARY_SIZE + 1)  # type: ignore[union-attr]  # neither bytes nor a path: a file
+    return _library(read_yaml(data))
+
+
+def read_yaml(data: bytes) -> object:
+    """What stands in a library file. Raises TableError: too_large, unsafe_yaml, broken_yaml."""
     if len(data) > LIBRARY_SIZE:
         raise TableError("too_large", most=str(LIBRARY_SIZE // MEGABYTE))
     try:
         _check(data)
-        document = yaml.CSafeLoader(data).get_single_data()
+        document: object = yaml.CSafeLoader(data).get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise TableError("broken_yaml", row=None if mark is None else mark.line + 1) from error
@@ -125,7 +130,7 @@ def read_library(source: BinaryIO | Path | bytes) -> Library:
         if isinstance(error, TableError):
             raise
         raise TableError("broken_yaml") from error
-    return _library(document)
+    return document
 
 
 def _check(data: bytes) -> None:

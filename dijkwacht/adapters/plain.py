@@ -9,7 +9,7 @@ from typing import Any
 
 from dijkwacht.core.catalog import Norms
 from dijkwacht.core.days import parse_day
-from dijkwacht.core.facts import Assurance, Fact, FactType, Subject, World, register_type
+from dijkwacht.core.facts import SUBJECT_KINDS, Assurance, Fact, FactType, Subject, World, register_type
 from dijkwacht.core.judge import Judgement, Reason, Verdict
 from dijkwacht.core.values import ValueFormError, plain, read_value
 
@@ -33,20 +33,29 @@ class Ask:
 def read_world(facts: Path, subjects: Path, norms: Norms) -> World:
     """The world of one organisation from facts.json and subjects.json. Raises PlainError."""
     frame = _mapping(_load(subjects), subjects.name)
+    kinds = known_kinds(norms)
     organisation = _text(frame.get("organisation"), f"{subjects.name}: organisation")
     registered = [
-        Subject(_text(item.get("id"), f"{where}: id"), _text(item.get("kind"), f"{where}: kind"))
+        Subject(_text(item.get("id"), f"{where}: id"), _kind(item.get("kind"), f"{where}: kind", kinds))
         for where, item in _items(frame.get("subjects", []), f"{subjects.name}: subjects")
     ]
     complete = frame.get("complete", [])
     if not isinstance(complete, list) or not all(isinstance(kind, str) for kind in complete):
         raise PlainError(f"{subjects.name}: complete must be a list of kinds")
+    for number, kind in enumerate(complete, 1):
+        _kind(kind, f"{subjects.name}: complete: item {number}", kinds)
     if doubles := _doubles([subject.id for subject in registered]):
         raise PlainError(f"{subjects.name}: subject {doubles} is listed twice")
     found = [_fact(where, item, norms) for where, item in _items(_load(facts), facts.name)]
     if doubles := _doubles([fact.id for fact in found]):
         raise PlainError(f"{facts.name}: fact id {doubles} is used twice")
     return World.of(organisation, subjects=registered, facts=found, complete=complete)
+
+
+def known_kinds(norms: Norms) -> frozenset[str]:
+    """The kinds of subject that a world may hold: those of the vocabulary, and those of which a fact type tells."""
+    told = {kind for each in norms.fact_types.values() for kind in (each.subject, each.refers_to) if kind}
+    return frozenset(told.union(SUBJECT_KINDS))
 
 
 def read_questions(path: Path) -> list[Ask]:
@@ -149,6 +158,18 @@ def _text(data: Any, where: str) -> str:
     return data
 
 
+def _kind(data: Any, where: str, kinds: frozenset[str]) -> str:
+    kind = _text(data, where)
+    if kind not in kinds:
+        raise PlainError(f"{where}: unknown kind of subject {kind!r:.60}; there are {', '.join(sorted(kinds))}")
+    return kind
+
+
+def _id(data: Any, where: str) -> str:
+    """The id of a fact. A number is taken as the text that it is."""
+    return str(data) if isinstance(data, int) and not isinstance(data, bool) else _text(data, where)
+
+
 def _day(data: Any, where: str) -> date:
     try:
         return parse_day(data)
@@ -185,12 +206,13 @@ def _fact(where: str, item: Mapping[str, Any], norms: Norms) -> Fact:
         value = read_value(fact_type, item.get("value"))
     except ValueFormError as error:
         raise PlainError(f"{where}: value of {name}: {error}") from None
-    assurance = str(item.get("assurance", "stated")).upper()
+    said = item.get("assurance")
+    assurance = "STATED" if said is None else str(said).upper()
     if assurance not in Assurance.__members__:
         raise PlainError(f"{where}: assurance must be one of {', '.join(a.lower() for a in Assurance.__members__)}")
     last = _maybe(_day, item, "last_observed_at", where)
     return Fact(
-        id=_text(item.get("id"), f"{where}: id"), subject=_text(item.get("subject"), f"{where}: subject"), fact=name,
+        id=_id(item.get("id"), f"{where}: id"), subject=_text(item.get("subject"), f"{where}: subject"), fact=name,
         value=value, valid_from=_day(item.get("valid_from"), f"{where}: valid_from"),
         recorded_at=_day(item.get("recorded_at"), f"{where}: recorded_at"),
         valid_to=_maybe(_day, item, "valid_to", where), superseded_at=_maybe(_day, item, "superseded_at", where),
