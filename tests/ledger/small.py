@@ -22,6 +22,7 @@ TYPES = (
     _type("house.policy", "yes_no", shelf_life=YEAR),
     _type("house.mfa", "yes_no"),
     _type("house.tested_on", "date", may_not_happen=True),
+    _type("house.founded_on", "date", may_be_never=False),
     _type("house.count", "count"),
     _type("house.share", "percentage"),
     _type("house.kind", "choice", choices=("none", "some", "all")),

@@ -241,6 +241,7 @@ def test_undo_is_for_the_same_person_on_the_same_day_and_once(
         ("house.share", 101), ("house.share", float("nan")), ("house.kind", "other"), ("house.note", ""),
         ("house.note", "  "), ("house.note", "a\0b"), ("house.note", "\ud800"), ("house.note", "x" * 10_001),
         ("house.tested_on", "2026-02-30"), ("house.tested_on", "20260201"), ("house.term", "1 jaar"),
+        ("house.founded_on", "never"),
         ("house.exception", {"reason": "x"}), ("house.mfa", {"nothing_happened": "2026-01-01/2026-02-01"}),
     ],
 )  # fmt: skip

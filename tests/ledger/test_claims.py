@@ -159,3 +159,28 @@ def test_a_real_self_assessment(
     assert len(met) > len(names) / 4
     assert all(each.verdict.assurance == 1 for each in met)
     assert verify_facts(organisation) == []
+
+
+def test_each_subject_keeps_the_words_of_its_own_line(
+    bring: Callable[..., Imported], register: Callable[..., Subject], own: Subject
+) -> None:
+    register("supplier", "Acme")
+    register("supplier", "Bouw")
+    done = bring(
+        plan(
+            line("cbw:2", subject="acme", explanation="van Acme", evidence="acme.pdf", owner="Piet"),
+            line("cbw:2", Claimed.NO, subject="bouw", explanation="van Bouw", owner="Klaas", day=JUNE, row=3),
+            line("bio2:2", explanation="van ons", row=4),
+        )
+    )
+    assert done.claims == 3
+    said = {
+        fact.subject.key: (fact.value, fact.explanation, fact.said_by, fact.valid_from)
+        for fact in Fact.objects.filter(fact_type="supplier.certified").select_related("subject")
+    }
+    assert said == {
+        "acme": (True, "van Acme\nacme.pdf", "Piet", MARCH), "bouw": (False, "van Bouw", "Klaas", JUNE),
+    }  # fmt: skip
+    assert Fact.objects.get(fact_type="house.mfa").explanation == "van ons"
+    kept = {claim.subject.key: claim.explanation for claim in Claim.objects.filter(requirement="cbw:2")}
+    assert kept == {"acme": "van Acme", "bouw": "van Bouw"}

@@ -14,11 +14,14 @@ from dijkwacht.apps.ledger.queries import facts as reads
 from dijkwacht.apps.ledger.queries import subjects as registered
 from dijkwacht.apps.ledger.queries import verdicts
 from dijkwacht.apps.ledger.queries.verify import verify_facts
+from dijkwacht.apps.ledger.queries.verify_register import verify_register
+from dijkwacht.apps.ledger.queries.verify_verdicts import verify_verdicts
 from dijkwacht.apps.ledger.reasons_json import load
 from dijkwacht.apps.ledger.services import due, evidence, facts, judging, subjects
 from dijkwacht.apps.ledger.services.recording import Refusal, Said
 from dijkwacht.apps.people import services as people
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.trail.held import verify_people
 from dijkwacht.apps.trail.models import Entry, Head
 from dijkwacht.core.recording import Origin
 from dijkwacht.core.verdict import under_demand
@@ -36,7 +39,7 @@ DAYS = st.integers(0, 40)
 
 @st.composite
 def acts(draw: Any) -> list[tuple[Any, ...]]:
-    """A sequence of acts, each after some days."""
+    """A sequence of acts, each after some days, or some days earlier than the one before it."""
     found: list[tuple[Any, ...]] = []
     for _ in range(draw(st.integers(1, 9))):
         verb = draw(
@@ -50,7 +53,14 @@ def acts(draw: Any) -> list[tuple[Any, ...]]:
             "seen": draw(st.sampled_from(["token", "old", None])),
         }  # fmt: skip
         found.append(
-            (draw(st.sampled_from([0, 0, 0, 1, 29])), verb, name, draw(st.sampled_from(VALUES[name])), more, draw(DAYS))
+            (
+                draw(st.sampled_from([0, 0, 0, 1, 29, -1, -20])),
+                verb,
+                name,
+                draw(st.sampled_from(VALUES[name])),
+                more,
+                draw(DAYS),
+            )
         )
     return found
 
@@ -60,7 +70,7 @@ class Life:
 
     def __init__(self, organisation: Organisation, other: Organisation, person: Person, at: datetime) -> None:
         self.organisation, self.other, self.person, self.at, self.on = organisation, other, person, at, TODAY
-        self.last = 0
+        self.last, self.latest = 0, TODAY
         self.given = {"person": person, "at": at}
         self.source = subjects.register_subject(other, kind="supplier", name="S", on=TODAY, **self.given)
         own = judging.own_subject(organisation, on=TODAY)
@@ -71,6 +81,7 @@ class Life:
     def do(self, step: tuple[Any, ...]) -> None:
         days, verb, *rest = step
         self.on += timedelta(days=days)
+        self.latest = max(self.latest, self.on)
         try:
             getattr(self, f"do_{verb}")(*rest)
         except Refusal:
@@ -147,6 +158,7 @@ class Life:
 
 def check(life: Life) -> None:
     """What is stored, against a judgement from scratch."""
+    life.on = life.latest
     life.settle()
     packs = packs_of(NORMS)
     fresh = verdicts.judged(life.organisation, requirements=NORMS.requirements, on=life.on, known_at=life.on)
@@ -162,10 +174,10 @@ def check(life: Life) -> None:
     rows = Verdict.objects.filter(organisation=life.organisation).select_related("subject")
     stored = {(row.requirement, row.subject.key): (row.status, row.assurance, row.shown, row.stale_at) for row in rows}
     assert stored == expected
-    today = {(row.requirement, row.subject.key): load(row.reasons) for row in rows if row.judged_on == life.on}
+    today = {(row.requirement, row.subject.key): load(row.reasons) for row in rows}
     for line in fresh:
-        key = line.requirement.id, line.subject
-        assert today.get(key, line.verdict.reasons) == line.verdict.reasons
+        assert today[line.requirement.id, line.subject] == line.verdict.reasons
+    assert verify_verdicts(life.organisation, on=life.on) == []
     for name, account in NORMS.accounts.items():
         taken = [
             under_demand(line.verdict, requirement=line.requirement, demand=account.demand).status
@@ -181,6 +193,8 @@ def check(life: Life) -> None:
     assert Tally.objects.get(organisation=life.organisation, account=ALL).packs == packs.fingerprint
     for each in (life.organisation, life.other):
         assert verify_facts(each) == []
+        assert verify_register(each) == []
+        assert [fault for fault in verify_people(each) if fault.table != "role"] == []
         assert Head.objects.get(organisation=each).seq == Entry.objects.filter(organisation=each).count()
     assert set(registered.names(life.organisation)) >= {life.organisation.slug}
 

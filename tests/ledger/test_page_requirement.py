@@ -118,6 +118,39 @@ def test_open_questions_can_be_answered_in_place(browser, say):
     assert after.context["receipt"] is not None
 
 
+def test_every_answer_can_be_changed_from_here_and_one_comes_back(browser, client_for, make_person, say):
+    say("house.policy", True)
+    say("house.mfa", False)
+    page = browser.get(url())
+    (policy, _mfa) = page.context["parts"]["met"].parts
+    assert policy.answer_url in page.text
+    question = browser.get(policy.answer_url)
+    seen = question.context["card"].form.initial["seen"]
+    assert question.context["came_from"] == url()
+    back = browser.post(policy.answer_url, {"value": "no", "wrong": "changed", "seen": seen})
+    assert back.url.startswith(url())
+    assert browser.get(back.url).context["receipt"] is not None
+    late = browser.post(policy.answer_url, {"value": "yes", "wrong": "changed", "seen": seen}, follow=True)
+    assert "Somebody else gave another answer in the meantime" in late.text  # nothing is lost unseen
+    reader = client_for(make_person("college")).get(url())
+    assert [part.answer_url for part in reader.context["parts"]["met"].parts] == ["", ""]
+
+
+def test_partly_says_of_whom_it_is_so(browser, say, register):
+    good, bad, other, open_ = (register("system", name) for name in ("Good", "Bad", "Other", "Open"))
+    for system in (good, bad, open_):
+        say("system.critical", True, subject=system)
+    say("system.critical", False, subject=other)
+    say("system.restored_on", "2026-11-01", subject=good)
+    say("system.restored_on", "2020-01-01", subject=bad)
+    page = browser.get(url("bio2:6"))
+    assert str(page.context["found"].verdict.status) == "partly"
+    (check,) = page.context["counted"]
+    told = check.counted
+    assert (told.yes, told.no, told.unknown, told.apart) == (("Good",), ("Bad",), ("Open",), ("Other",))
+    assert "For whom is it in order, and for whom not?" in page.text
+
+
 def test_other_lines_that_rest_on_the_same_answers(browser, say):
     say("house.policy", True)
     found = {each.rule.id: (each.shared, str(each.verdict.status)) for each in browser.get(url()).context["others"]}
@@ -199,6 +232,21 @@ def test_asking_a_colleague(browser, make_person, organisation):
     assert response.url == url()
     assert Assignment.objects.get(organisation=organisation).person == colleague
     assert "Bram Oldewelt" in browser.get(url()).text
+
+
+def test_a_colleague_looks_after_it_no_longer(browser, client_for, make_person, organisation):
+    colleague = make_person("process_owner", name="Bram Oldewelt", language="en")
+    browser.post(ask_url(), {"person": colleague.pk})
+    row = Assignment.objects.get(organisation=organisation)
+    done = reverse("ledger:asked_done", args=["dijkstad", row.pk]) + "?back=" + url()
+    assert done.split("?")[0] in browser.get(url()).text
+    ended = browser.post(done, follow=True)
+    assert ended.redirect_chain[0][0] == url()
+    assert "Bram Oldewelt no longer looks after this requirement." in ended.text
+    row.refresh_from_db()
+    assert row.done_on == TODAY
+    assert list(browser.get(url()).context["asked"]) == []
+    assert browser.post(done).status_code == 404
 
 
 def test_asking_someone_of_elsewhere(browser, make_person, other_organisation):

@@ -156,6 +156,32 @@ def test_other_columns_can_be_chosen(browser):
     assert found.lines in (0, 2)  # the small pack has no catalogs, so a bare number may be unclear
 
 
+def test_the_date_of_a_row_is_read_as_is_said_and_that_can_be_changed(browser):
+    token = token_of(bring(browser, "Nummer;Antwoord;Datum\nbio2:1;ja;01-11-2026\nbio2:3;ja;02-11-2026\n"))
+    address = url("import_preview", token)
+    page = browser.get(address)
+    found = page.context["preview"]
+    assert found.dates == "happened"
+    assert [(each.text, each.value) for each in found.dated] == [("house.tested_on", "2 November 2026")]
+    assert "That happens 1 time in this file." in page.text
+    other = browser.get(address, {"dates": "answered"})
+    assert (other.context["preview"].dates, other.context["preview"].dated) == ("answered", ())
+    assert "Take it for the day it was done as well" in other.text
+    assert ("house.tested_on", "the file does not say when") in [
+        (each.text, each.value) for each in other.context["preview"].open
+    ]
+    chosen = {bound.name: bound.value() for bound in other.context["preview"].form}
+    browser.post(url("import_all", token), {name: "" if value is None else value for name, value in chosen.items()})
+    assert list(Fact.objects.values_list("fact_type", flat=True)) == ["house.policy"]
+    assert {str(claim.answered_on) for claim in Claim.objects.all()} == {"2026-11-01", "2026-11-02"}
+
+
+def test_without_dates_nothing_is_said_about_them(browser):
+    page = browser.get(url("import_preview", token_of(bring(browser, "Nummer;Antwoord\nbio2:1;ja\n"))))
+    assert page.context["preview"].dates == ""
+    assert "What does the date of a row say?" not in page.text
+
+
 def test_columns_in_the_query_are_never_trusted(browser, token):
     address = url("import_preview", token)
     assert browser.get(address, {"sheet": 9}).status_code == 404

@@ -114,6 +114,12 @@ def test_nobody_undoes_what_another_did_and_sees_no_receipt_of_it(browser, visit
         assert "receipt" not in browser.get(url("questions"), {"receipt": wrong}).context
 
 
+@pytest.mark.parametrize(("fact_type", "offered"), [("house.tested_on", True), ("house.founded_on", False)])
+def test_never_is_offered_where_it_makes_sense(browser, fact_type, offered):
+    page = browser.get(url("question", "dijkstad", fact_type)).content.decode()
+    assert ('value="never"' in page) is offered
+
+
 @pytest.mark.parametrize(
     ("fact_type", "sent", "stored"),
     [
@@ -152,7 +158,7 @@ def test_every_kind_of_answer(browser, fact_type, sent, stored):
         ("house.policy", {"value": "yes", "made_on": "2027-01-01"}, "made_on"),
         ("house.policy", {"value": "yes", "seen": "-1"}, "seen"),
         ("house.tested_on", {"value": "1900-01-01"}, "value"), ("house.tested_on", {"value": "31-02-2026"}, "value"),
-        ("house.tested_on", {"how": "nothing"}, "first"),
+        ("house.founded_on", {"how": "never"}, "value"), ("house.tested_on", {"how": "nothing"}, "first"),
         ("house.tested_on", {"how": "nothing", "first": "2026-06-01", "last": "2026-05-01"}, "last"),
         ("house.tested_on", {"how": "nothing", "first": "2026-06-01", "last": "2026-12-01"}, "last"),
         ("house.count", {"value": "-1"}, "value"), ("house.count", {"value": "1e9999"}, "value"),
@@ -255,6 +261,40 @@ def test_a_colleague_is_asked(browser, make_person, other_organisation):
     for wrong in ("", "x", stranger.pk):
         assert "Choose a colleague" in browser.post(url("ask", *PAIR), {"person": wrong}, follow=True).text
     assert Assignment.objects.count() == 1
+
+
+@pytest.fixture
+def asked(organisation, own, ciso, make_person, at):
+    colleague = make_person("respondent", name="Mila Terp", language="en")
+    return asking.ask(organisation, of=colleague, person=ciso, subject=own, fact_type="house.policy", on=TODAY, at=at)
+
+
+def test_who_divides_the_questions_stops_asking(browser, asked):
+    address = url("asked_done", asked.pk)
+    assert address in browser.get(url("question", *PAIR)).text
+    done = browser.post(f"{address}?back={url('question', *PAIR)}", follow=True)
+    assert "Mila Terp is no longer asked this question." in done.text
+    assert address not in done.text
+    asked.refresh_from_db()
+    assert asked.done_on == TODAY
+
+
+def test_the_colleague_may_end_it_and_a_reader_may_not(client_for, visitor, asked, other_organisation):
+    address = url("asked_done", asked.pk)
+    assert "login" in Client().post(address).url
+    assert ask(visitor.stranger(other_organisation), "post", address) == 404
+    for role in ("college", "auditor", "respondent"):
+        assert ask(visitor(role), "post", address) == 403
+    assert ask(client_for(asked.person), "get", address) == 405
+    assert ask(client_for(asked.person), "post", address) == 302
+    assert ask(client_for(asked.person), "post", address) == 404  # it is done
+    assert ask(visitor("ciso"), "post", url("asked_done", 999)) == 404
+
+
+def test_only_who_may_correct_is_asked_whether_it_was_wrong(browser, visitor, say):
+    say("house.policy", True)
+    assert "wrong" in browser.get(url("question", *PAIR)).context["card"].form.fields
+    assert "wrong" not in visitor("process_owner").get(url("question", *PAIR)).context["card"].form.fields
 
 
 # -- which questions ---------------------------------------------------------------------------------

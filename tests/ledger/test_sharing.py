@@ -14,6 +14,7 @@ from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.people import services as people
 from dijkwacht.apps.people.models import Organisation, Person, Share
 from dijkwacht.core.verdict import Reason, Status
+from dijkwacht.web import clock
 from tests.ledger.small import TODAY
 
 Say = Callable[..., facts.Receipt]
@@ -251,8 +252,40 @@ def test_a_reference_of_theirs_never_points_to_a_subject_of_ours(
     assert line.verdict.status is Status.UNKNOWN
 
 
-def test_what_can_be_inherited_from(ours: Subject, theirs: Subject, organisation: Organisation, at: datetime) -> None:
+def test_what_can_be_inherited_from(
+    ours: Subject, theirs: Subject, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "real_today", lambda: TODAY)
     assert list(reads.sources(organisation, kind="supplier")) == []
     share(theirs, organisation, datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
     assert list(reads.sources(organisation, kind="supplier")) == [theirs]
     assert list(reads.sources(organisation, kind="system")) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({}, ["bouw-2"]), ({"what": "*|supplier.*"}, ["bouw-2", "zusje"]), ({"what": "*|*"}, ["bouw-2", "zusje"]),
+        ({"what": "bouw-2|supplier.certified"}, ["bouw-2"]), ({"what": "*|system.*"}, []),
+        ({"what": "zusje|system.critical"}, []),
+        ({"kind": "account", "what": "council"}, []), ({"valid_from": TODAY + DAY}, []),
+        ({"valid_from": TODAY - 9 * DAY, "valid_to": TODAY}, []),
+    ],
+)  # fmt: skip
+def test_of_what_is_not_shared_not_even_the_name_is_told(
+    ours: Subject, theirs: Subject, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch,
+    fields: dict[str, Any], found: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(clock, "real_today", lambda: TODAY)
+    given: dict[str, Any] = {"person": None, "actor": "t", "on": TODAY, "at": at}
+    subjects.register_subject(theirs.organisation, kind="supplier", name="Zusje", **given)
+    share(theirs, organisation, at, **fields)
+    assert sorted(each.key for each in reads.sources(organisation, kind="supplier")) == found
+
+
+def test_what_was_revoked_is_no_longer_named(
+    theirs: Subject, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "real_today", lambda: TODAY)
+    people.revoke_share(share(theirs, organisation, at), at=at, actor="t")
+    assert list(reads.sources(organisation, kind="supplier")) == []

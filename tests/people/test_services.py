@@ -58,7 +58,8 @@ def test_a_new_person_gets_an_account_without_password_and_a_role(organisation, 
     assert EmailAddress.objects.get(user=role.person).verified
     entry = last_act(organisation)
     assert (entry.act, entry.person, entry.about) == ("people.person_added", by, f"person:{role.person.pk}")
-    assert entry.detail == {"role": "process_owner", "function": "", "valid_from": "2026-11-25", "valid_to": None}
+    told = {"role": "process_owner", "function": "", "valid_from": "2026-11-25", "valid_to": None}
+    assert entry.detail == {"id": str(role.pk), **told}
 
 
 def test_names_and_addresses_are_not_in_the_chain(organisation, at):
@@ -131,7 +132,8 @@ def test_a_role_ends_on_a_day_and_is_held_until_then(organisation, make_person, 
     role = services.end_role(person.roles.get(), on=DAY, at=at, actor="x")
     assert queries.roles_on(person, organisation, DAY - timedelta(1)).exists()
     assert not queries.roles_on(person, organisation, DAY).exists()
-    assert last_act(organisation).detail == {"role": "ciso", "function": "", "valid_to": "2026-11-25"}
+    told = {"id": str(role.pk), "role": "ciso", "function": "", "valid_to": "2026-11-25"}
+    assert last_act(organisation).detail == told
     with pytest.raises(Refused, match="ended"):
         services.end_role(role, on=DAY, at=at, actor="x")
     services.end_role(role, on=DAY - timedelta(9), at=at, actor="x")  # sooner can always

@@ -1,6 +1,7 @@
 """Signing in: by invitation only, with limits that all workers share, second factors, and a strict browser policy."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -31,8 +32,13 @@ def signed_in(person):
     return browser
 
 
-def sign_in(browser, email="jo@voorbeeld.test", password=PASSWORD):
-    return browser.post(reverse("account_login"), {"login": email, "password": password})
+def sign_in(browser, email="jo@voorbeeld.test", password=PASSWORD, address="192.0.2.1"):
+    return browser.post(reverse("account_login"), {"login": email, "password": password}, REMOTE_ADDR=address)
+
+
+def comes_in(address="192.0.2.1"):
+    sign_in(browser := Client(), address=address)
+    return browser.get(reverse("people:profile")).status_code == 200
 
 
 @pytest.mark.parametrize("email", ["jo@voorbeeld.test", "Jo@Voorbeeld.Test"])
@@ -68,15 +74,74 @@ def test_strangers_cannot_make_an_account(db):
     assert not Person.objects.exists()
 
 
+def guess(times, address="192.0.2.66", email="jo@voorbeeld.test"):
+    for _ in range(times):
+        sign_in(Client(), email, "verkeerd", address)
+
+
+def later(monkeypatch, seconds):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + seconds)
+
+
 def test_guessing_is_stopped_for_all_workers_together(person):
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
-    for _ in range(5):
-        sign_in(Client(), password="verkeerd")
-    sign_in(browser := Client())
-    assert browser.get(reverse("people:profile")).status_code == 302
+    guess(5)
+    assert not comes_in("192.0.2.66")
     cache.clear()
-    sign_in(browser)
-    assert browser.get(reverse("people:profile")).status_code == 200
+    assert comes_in("192.0.2.66")
+
+
+def test_a_stranger_does_not_lock_out_the_owner(person):
+    guess(30)
+    assert not comes_in("192.0.2.66")
+    assert comes_in("192.0.2.1")
+    guess(30, email="JO@voorbeeld.test")
+    assert comes_in("192.0.2.1")
+
+
+def test_many_strangers_are_slowed_down_and_do_not_lock_out_who_was_here_before(person):
+    assert comes_in("192.0.2.1")
+    for number in range(40):
+        guess(1, f"198.51.100.{number}")
+    assert not comes_in("198.51.100.200")  # also with the right password, which the forty may have guessed
+    assert comes_in("192.0.2.1")
+
+
+def test_the_longer_guessing_goes_on_the_slower_it_gets(person, monkeypatch):
+    tried = []
+    monkeypatch.setattr(Person, "check_password", lambda self, raw: bool(tried.append(raw)))
+    for hour in range(4):
+        later(monkeypatch, 3601 if hour else 0)
+        for number in range(60):
+            guess(1, f"198.51.{hour}.{number}")
+    assert len(tried) == 4 * 20
+    later(monkeypatch, 3601)
+    for number in range(60):
+        guess(1, f"198.51.4.{number}")
+    later(monkeypatch, 3601)
+    guess(1, "198.51.5.1")
+    assert len(tried) == 100  # the whole day
+
+
+def test_a_new_password_by_mail_ends_the_waiting(person):
+    for number in range(40):
+        guess(1, f"198.51.100.{number}")
+    assert not comes_in("203.0.113.9")
+    browser = Client()
+    browser.post(reverse("account_reset_password"), {"email": person.email}, REMOTE_ADDR="203.0.113.9")
+    path = re.search(r"https?://[^/]+(/\S*password/reset/key/\S+)", mail.outbox[-1].body).group(1)
+    form = browser.get(path, follow=True, REMOTE_ADDR="203.0.113.9")
+    data = {"password1": PASSWORD, "password2": PASSWORD}
+    browser.post(form.redirect_chain[-1][0], data, REMOTE_ADDR="203.0.113.9")
+    assert comes_in("203.0.113.9")
+
+
+def test_counts_are_not_thrown_away_by_who_fills_the_cache(person):
+    guess(5)
+    for number in range(400):
+        cache.set(f"vulling-{number}", number)
+    assert not comes_in("192.0.2.66")
 
 
 def test_asking_for_a_new_password_says_nothing_about_who_has_an_account(person):

@@ -1,5 +1,6 @@
 """Pages of people: each works, and shows nothing to who may not see it."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -261,12 +262,36 @@ def test_a_share_that_would_not_work_is_refused(client_for, ciso, other_organisa
 def test_sharing_page_of_both_sides_and_revoking(client_for, ciso, make_person, other_organisation, given):
     theirs = client_for(make_person("ciso", at_organisation=other_organisation, language="en"))
     their_page = reverse("people:shares", args=["polderveen"])
-    assert "ensia" in theirs.get(their_page).text
+    assert "ENSIA" in theirs.get(their_page).text
     browser = client_for(ciso)
     assert browser.post(url("revoke_share", given.pk)).status_code == 302
     assert "revoked" in browser.get(url("shares")).text
-    assert "ensia" not in theirs.get(their_page).text
+    assert "ENSIA" not in theirs.get(their_page).text
     assert "already revoked" in browser.post(url("revoke_share", given.pk)).text
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("dijkstad|policy.approved", "About Dijkstad: Is there a policy?"), ("dijkstad|backup.*", "About Dijkstad: backup.*"),
+        ("zaak|system.*", "Everything about zaak"), ("zaak|*", "Everything about zaak"), ("*|*", "Everything about all subjects"),
+        ("*|backup.offline", "Of every subject: backup.offline"),
+    ],
+)  # fmt: skip
+def test_what_is_shared_is_said_in_words(client_for, ciso, given, monkeypatch, what, said):
+    asked = replace(NORMS.fact_types["policy.approved"], question={"en": "Is there a policy?"})
+    monkeypatch.setattr(
+        choices, "norms_on", lambda on: replace(NORMS, fact_types={**NORMS.fact_types, asked.id: asked})
+    )
+    Share.objects.filter(pk=given.pk).update(kind="fact", what=what)
+    assert said in client_for(ciso).get(url("shares")).text
+
+
+def test_a_fact_can_be_shared_from_its_own_page(client_for, ciso):
+    form = client_for(ciso).get(url("share"), {"onderwerp": "zaak", "gegeven": "backup.offline"}).context["form"]
+    assert {name: form.initial[name] for name in ("kind", "subject", "fact_type")} == {
+        "kind": "fact", "subject": "zaak", "fact_type": "backup.offline",
+    }  # fmt: skip
 
 
 def test_choosing_an_organisation(client_for, ciso, make_person, other_organisation):

@@ -69,7 +69,7 @@ def test_what_was_asked_of_me_comes_first(browser, visitor, make_person, client_
     what = {"of": person, "person": ciso, "on": TODAY, "at": at}
     asking.ask(organisation, subject=own, fact_type="house.policy", note="Weet jij dit?", **what)
     page = mine.get(HERE)
-    assert page.context["answer"] == "Today: 1 question asked of you."
+    assert page.context["answer"] == "This needs attention: 1 question asked of you."
     assert "Weet jij dit?" in page.text
     assert reverse("ledger:question", args=["dijkstad", "dijkstad", "house.policy"]) in page.text
     assert "How we stand</h2>" not in page.text  # a respondent does not see where the organisation is weak
@@ -143,3 +143,15 @@ def test_few_queries(browser, say, django_assert_max_num_queries):
     say("house.policy", False, origin=Origin.AUDIT)
     with django_assert_max_num_queries(30):
         browser.get(HERE)
+
+
+def test_of_many_tasks_the_first_are_shown_and_the_rest_is_folded(client_for, ciso, organisation):
+    from dijkwacht.apps.ledger.models import Assignment
+
+    names = [f"bio2:{n}" for n in range(1, 8)]
+    Assignment.objects.bulk_create(
+        Assignment(organisation=organisation, requirement=name, person=ciso, asked_on=TODAY) for name in names
+    )
+    page = client_for(ciso).get("/o/dijkstad/").text
+    shown, folded = page.split("(7 in all)" if "(7 in all)" in page else "(7 in totaal)")
+    assert (shown.count("/klaar/"), folded.count("/klaar/")) == (5, 2)

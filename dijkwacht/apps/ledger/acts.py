@@ -19,6 +19,7 @@ SENTENCES = {
     "ledger.observe": _("%(actor)s measured %(observations)s things (%(turned)s verdicts turned)."),
     "ledger.judge": _("Time passed: %(turned)s verdicts of %(about)s turned."),
     "ledger.import": _("%(actor)s imported %(file)s: %(claims)s lines (%(turned)s verdicts turned)."),
+    "ledger.repair": _("All verdicts of %(about)s were judged anew: some were not what the facts give."),
     "ledger.evidence": _("%(actor)s added the evidence %(about)s."),
     "ledger.subject_registered": _("%(actor)s registered %(about)s."),
     "ledger.subject_renamed": _("%(actor)s renamed “%(before)s” to “%(after)s”."),
@@ -26,6 +27,10 @@ SENTENCES = {
     "ledger.subject_archived": _("%(actor)s took %(about)s out of the register."),
     "ledger.subject_inherits": _("%(actor)s changed whose facts count for %(about)s."),
     "ledger.ask": _("%(actor)s asked a colleague about “%(about)s”."),
+    "ledger.ask_many": _("%(actor)s asked a colleague to answer %(about)s (%(count)s requirements)."),
+    "ledger.confirm": _(
+        "%(actor)s confirmed %(confirmed)s answers of %(about)s as unchanged (%(turned)s verdicts turned)."
+    ),
     "ledger.asked_done": _("%(actor)s closed what was asked about “%(about)s”."),
     "ledger.defer": _("%(actor)s did not know the answer to “%(about)s” yet."),
 }

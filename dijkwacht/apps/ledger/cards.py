@@ -24,7 +24,7 @@ from dijkwacht.core.questions import Question
 from dijkwacht.core.recording import REPLACES, Origin
 from dijkwacht.core.select import same
 from dijkwacht.web.context import address
-from dijkwacht.web.terms import assurance_word, kind_words, text_of, value_words
+from dijkwacht.web.terms import assurance_word, kind_words, norm_word, text_of, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Card:
 def line(rule: Requirement, norms: Norms, organisation: str) -> Line:
     """A requirement with its address."""
     url = address("ledger:requirement", organisation=organisation, requirement=rule.id)
-    return Line(rule.id, words.norm_word(rule, norms), rule.number, text_of(rule.title), url)
+    return Line(rule.id, norm_word(norms, rule.catalog), rule.number, text_of(rule.title), url)
 
 
 def answer_form(request: HttpRequest, seat: Seat, state: QuestionState, *, on: date) -> AnswerForm:
@@ -83,7 +83,7 @@ def answer_form(request: HttpRequest, seat: Seat, state: QuestionState, *, on: d
     sent = request.method == "POST"
     refers = state.fact_type.refers_to
     registered = subjects.subjects(seat.organisation, kind=refers) if refers else ()
-    return AnswerForm(
+    form = AnswerForm(
         request.POST if sent else None,
         request.FILES if sent else None,
         initial={"seen": state.token},
@@ -93,6 +93,14 @@ def answer_form(request: HttpRequest, seat: Seat, state: QuestionState, *, on: d
         may_register=bool(refers) and refers != "organisation" and seat.may(Right.REGISTER),
         answered=any(each.stands for each in state.standing),
     )
+    if not sent and not may_correct(seat, state):
+        form.fields.pop("wrong", None)  # sent all the same, it is refused
+    return form
+
+
+def may_correct(seat: Seat, state: QuestionState) -> bool:
+    """Whether this person may say that what was recorded was wrong: of himself always, of others with the right."""
+    return seat.may(Right.CORRECT) or all(each.fact.person_id == seat.person.pk for each in state.standing)
 
 
 def card(request: HttpRequest, seat: Seat, state: QuestionState, *, on: date, question: Question | None = None) -> Card:

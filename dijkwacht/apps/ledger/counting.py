@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
 
 from dijkwacht.apps.ledger.models import ALL, Fact
 from dijkwacht.apps.ledger.packs import Packs, Stored
@@ -28,9 +31,12 @@ def count(packs: Packs, verdicts: Mapping[str, Iterable[Stored]], asked: Asked) 
     return counted
 
 
-def answered(organisation: Organisation) -> Asked:
-    """The questions to which a person, or a file that persons filled in, gave an answer that stands."""
-    rows = Fact.objects.filter(organisation=organisation, superseded_at__isnull=True, origin__in=ANSWERED)
+def answered(organisation: Organisation, *, on: date | None = None) -> Asked:
+    """The questions to which a person, or a file that persons filled in, gave an answer that stands, or stood on a day."""
+    stands = Q(superseded_at__isnull=True)
+    if on is not None:
+        stands = Q(recorded_at__lte=on) & (stands | Q(superseded_at__gt=on))
+    rows = Fact.objects.filter(stands, organisation=organisation, origin__in=ANSWERED)
     return set(rows.order_by().values_list("subject_id", "fact_type").distinct())
 
 

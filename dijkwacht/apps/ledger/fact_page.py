@@ -27,7 +27,7 @@ from dijkwacht.core.select import NOTHING
 from dijkwacht.core.verdict import Status
 from dijkwacht.web.moments import day_words
 from dijkwacht.web.sentences import capital, statement
-from dijkwacht.web.terms import assurance_word, language, origin_word, text_of, value_words
+from dijkwacht.web.terms import assurance_word, language, norm_word, origin_word, text_of, value_words
 
 Names = Mapping[str, str]
 NO_ANSWER = {
@@ -167,11 +167,10 @@ def _reached(seat: Seat, packs: Packs, fact_type: str, *, on: date) -> tuple[Rea
     for line in verdicts.lines(seat.organisation, requirements=[rule.id for rule in rules], on=on):
         status = line.verdict.status
         found[line.requirement.id] = min(status, found.get(line.requirement.id, status), key=WORST.index)
-    catalogs = packs.norms.catalogs
     return tuple(
         Reached(
             rule,
-            text_of(catalogs[rule.catalog].name) if rule.catalog in catalogs else rule.catalog,
+            norm_word(packs.norms, rule.catalog),
             found.get(rule.id, Status.UNKNOWN),
             address_of(seat.organisation, rule.id),
         )

@@ -1,12 +1,12 @@
 """An import before and after: what a file says as we read it, and what bringing it in came to."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dijkwacht.apps.ledger import receipts, words
-from dijkwacht.apps.ledger.forms.importing import ROLE_WORDS, ColumnsForm
+from dijkwacht.apps.ledger.forms.importing import ANSWERED, HAPPENED, ROLE_WORDS, ColumnsForm
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import subjects, verdicts
 from dijkwacht.apps.ledger.receipts import Turned
@@ -18,9 +18,10 @@ from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.catalog import Norms
 from dijkwacht.core.intake_columns import ROLES, Layout
-from dijkwacht.core.intake_plan import Derived, Plan
+from dijkwacht.core.intake_plan import Derived, Implied, Plan
 from dijkwacht.core.intake_values import shown
-from dijkwacht.core.sheets import Problem, column_letter
+from dijkwacht.core.sheets import Cell, Problem, column_letter
+from dijkwacht.web.moments import day_words
 from dijkwacht.web.terms import text_of, value_words
 
 SAMPLES = 3
@@ -49,7 +50,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. ``counts``: how many lines say yes, partly, no and not applicable."""
+    """What an import would do. ``counts``: how many lines say yes, partly, no and not applicable.
+
+    ``dates``: what the date of a row is taken for, empty when no row has one; ``dated``: the answers that are such a date.
+    """
 
     audit: bool
     form: ColumnsForm
@@ -62,6 +66,8 @@ class Preview:
     derived: tuple[Told, ...]
     open: tuple[Told, ...]
     conflicts: tuple[Told, ...]
+    dates: str
+    dated: tuple[Told, ...]
 
     @property
     def lines(self) -> int:
@@ -100,22 +106,25 @@ def preview(organisation: Organisation, upload: Upload, query: Mapping[str, str]
     if layout is None:
         return None
     catalog = query.get("catalog", "") if query.get("catalog", "") in norms.catalogs else ""
-    plan = reading.plan(organisation, reading=read, layout=layout, on=on, catalog=catalog)
+    dates = ANSWERED if query.get("dates") == ANSWERED else HAPPENED
+    plan = _with_dates(reading.plan(organisation, reading=read, layout=layout, on=on, catalog=catalog), dates)
     derived = claims.derive(organisation, plan=plan, on=on) if plan.ok else Derived((), ())
     names = subjects.names(organisation)
     problems = tuple(words.file_trouble(each) for each in _wrong(plan, layout))
     return Preview(
         read.kind == AUDIT,
-        _form(read, layout, plan, norms),
+        _form(read, layout, plan, norms, dates),
         _columns(read, layout),
         plan,
         _counts(plan),
         problems[:MOST_PROBLEMS],
         len(problems[MOST_PROBLEMS:]),
         tuple(words.file_trouble(each) for each in plan.remarks),
-        _derived(derived, norms, names),
+        _derived(derived.answers, norms, names),
         _open(derived, norms, names),
         _conflicts(derived, norms, names),
+        dates if any(each.day for each in plan.claims) else "",
+        _derived([each for each in derived.answers if each.basis == "date"], norms, names),
     )
 
 
@@ -158,11 +167,18 @@ def _wrong(plan: Plan, layout: Layout) -> tuple[Problem, ...]:
     return plan.problems
 
 
-def _form(read: Reading, layout: Layout, plan: Plan, norms: Norms) -> ColumnsForm:
+def _with_dates(plan: Plan, dates: str) -> Plan:
+    """The plan with the date of a row read as was chosen."""
+    claims = tuple(replace(each, happened=dates == HAPPENED) for each in plan.claims)
+    return replace(plan, claims=claims)
+
+
+def _form(read: Reading, layout: Layout, plan: Plan, norms: Norms, dates: str) -> ColumnsForm:
     header, rows = read.header(layout), read.rows_below(layout)
     widest = max((len(row.cells) for row in (header, *rows[:SAMPLES])), default=0)
     columns = [(n, f"{column_letter(n)}: {shown(header.cell(n), 40) or '–'}") for n in range(widest)]
-    initial = {"sheet": layout.sheet, "header": layout.header, "catalog": plan.catalog or "", **layout.columns}
+    table = {"sheet": layout.sheet, "header": layout.header, "catalog": plan.catalog or "", "dates": dates}
+    initial = {**table, **layout.columns}
     return ColumnsForm(
         initial=initial,
         sheets=[(n, sheet.name) for n, sheet in enumerate(read.sheets)],
@@ -178,11 +194,16 @@ def _columns(read: Reading, layout: Layout) -> tuple[Column, ...]:
             role,
             str(ROLE_WORDS[role]),
             shown(header.cell(column)),
-            tuple(text for row in rows if (text := shown(row.cell(column), 40)))[:SAMPLES],
+            tuple(text for row in rows if (text := _sample(row.cell(column))))[:SAMPLES],
         )
         for role in ROLES
         if (column := layout.columns.get(role)) is not None
     )
+
+
+def _sample(cell: Cell) -> str:
+    """A cell in a few words; a day as people write it."""
+    return day_words(cell) if isinstance(cell, date) else shown(cell, 40)
 
 
 def _counts(plan: Plan) -> dict[str, int]:
@@ -195,14 +216,14 @@ def _asked(norms: Norms, subject: str | None, fact_type: str, names: Mapping[str
     return words.asked(kind, subject or "", names) if kind else words.asked_register(fact_type)
 
 
-def _derived(derived: Derived, norms: Norms, names: Mapping[str, str]) -> tuple[Told, ...]:
+def _derived(answers: Iterable[Implied], norms: Norms, names: Mapping[str, str]) -> tuple[Told, ...]:
     return tuple(
         Told(
             _asked(norms, each.subject, each.fact_type, names),
             value_words(norms.fact_types.get(each.fact_type), each.value, names),
             _numbers(each.requirements, norms),
         )
-        for each in derived.answers
+        for each in answers
     )
 
 

@@ -1,14 +1,13 @@
 """Reasons of a verdict as compact JSON, and back. Short keys, empty fields left out: there are very many of them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
-from dijkwacht.core.days import Duration, parse_day, parse_duration
+from dijkwacht.core.days import parse_day
 from dijkwacht.core.facts import Assurance
+from dijkwacht.core.typed import pack, unpack
 from dijkwacht.core.verdict import Reason
 
-DAY, TERM, PAIR, MAP = "$day", "$term", "$pair", "$map"
 KEYS = {"f": "fact_type", "i": "fact_id", "s": "subject", "r": "requirement", "b": "said_by"}
 
 
@@ -48,30 +47,3 @@ def _load(stored: Mapping[str, Any]) -> Reason:
         params={key: unpack(value) for key, value in stored.get("p", {}).items()},
         **fields,
     )
-
-
-def pack(value: Any) -> Any:
-    """A value with its type, in plain JSON."""
-    if isinstance(value, date):
-        return {DAY: value.isoformat()}
-    if isinstance(value, Duration):
-        return {TERM: str(value)}
-    if isinstance(value, tuple | list):
-        return {PAIR: [pack(each) for each in value]}
-    if isinstance(value, Mapping):
-        return {MAP: {key: pack(each) for key, each in value.items()}}
-    return value
-
-
-def unpack(stored: Any) -> Any:
-    """The value with its type. A sequence comes back as a tuple."""
-    if not isinstance(stored, dict):
-        return stored
-    ((tag, inside),) = stored.items()
-    if tag == DAY:
-        return parse_day(inside)
-    if tag == TERM:
-        return parse_duration(inside)
-    if tag == PAIR:
-        return tuple(unpack(each) for each in inside)
-    return {key: unpack(each) for key, each in inside.items()}

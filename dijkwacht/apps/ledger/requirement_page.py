@@ -21,9 +21,9 @@ from dijkwacht.core.facts import FactType
 from dijkwacht.core.judge import Judgement, lines_of
 from dijkwacht.core.questions import next_questions
 from dijkwacht.core.verdict import Reason, Status, Verdict, under_demand
-from dijkwacht.web.criterion_words import Check, checklist, truth_word
+from dijkwacht.web.criterion_words import Check, checklist, counted_in, truth_word
 from dijkwacht.web.sentences import capital
-from dijkwacht.web.terms import status_word, text_of
+from dijkwacht.web.terms import norm_word, status_word
 from dijkwacht.web.words import verdict_sentence
 
 MOST_OTHERS, MOST_OPEN = 12, 6
@@ -33,12 +33,13 @@ MARKS = {True: "met", False: "not_met", None: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the checklist with what goes with it on the page."""
+    """A part of the checklist with what goes with it on the page. ``answer_url``: where its answer can be changed."""
 
     check: Check
     mark: str
     word: str
     url: str
+    answer_url: str
     evidence: tuple[Evidence, ...]
     parts: tuple["Part", ...]
 
@@ -145,16 +146,25 @@ def _page_of(found: Look, reason: Reason) -> str:
     return address_of(found.organisation, reason.requirement) if reason.requirement else ""
 
 
-def checklists(found: Look) -> dict[str, Part | None]:
-    """The criterion as a checklist, and the condition under which it applies."""
+def checklists(found: Look, *, back: str = "") -> dict[str, Part | None]:
+    """The criterion as a checklist, and the condition under which it applies.
+
+    ``back``: the page to return to after an answer; without it nothing can be answered from here.
+    """
     j, rule = found.judgement, found.rule
     if rule.subject != "organisation" and found.subject == found.organisation.slug:
         return {"applies": None, "met": None}  # nothing of this kind is registered
     proof = _evidence(found)
     parts = {}
     for name, node in (("applies", rule.applies_if), ("met", rule.met_if)):
-        parts[name] = _part(found, checklist(j, node, found.subject, found.names), proof) if node else None
+        parts[name] = _part(found, checklist(j, node, found.subject, found.names), proof, back) if node else None
     return parts
+
+
+def counted(parts: Mapping[str, Part | None]) -> list[Check]:
+    """The groups over subjects in the criterion: for whom it is so and for whom not."""
+    met = parts["met"]
+    return counted_in(met.check) if met else []
 
 
 def _evidence(found: Look) -> dict[str, tuple[Evidence, ...]]:
@@ -164,17 +174,23 @@ def _evidence(found: Look) -> dict[str, tuple[Evidence, ...]]:
     return {str(row.pk): tuple(row.evidence.all()) for row in rows.prefetch_related("evidence").distinct()}
 
 
-def _part(found: Look, check: Check, proof: Mapping[str, tuple[Evidence, ...]]) -> Part:
-    url = ""
+def _part(found: Look, check: Check, proof: Mapping[str, tuple[Evidence, ...]], back: str) -> Part:
+    url = answer_url = ""
     if check.fact_type:
         url = fact_address(found.organisation, check.subject, check.fact_type)
+        if back and not (check.fact and check.fact.inherited_from):
+            answer_url = _answer_address(found.organisation, check.subject, check.fact_type, back)
     elif check.requirement:
         url = address_of(found.organisation, check.requirement, check.subject)
     evidence = proof.get(check.fact.id, ()) if check.fact else ()
-    parts = tuple(_part(found, part, proof) for part in check.parts)
-    return Part(
-        check, "not_applicable" if check.apart else MARKS[check.truth], truth_word(check.truth), url, evidence, parts
-    )
+    parts = tuple(_part(found, part, proof, back) for part in check.parts)
+    mark = "not_applicable" if check.apart else MARKS[check.truth]
+    return Part(check, mark, truth_word(check.truth), url, answer_url, evidence, parts)
+
+
+def _answer_address(organisation: Organisation, subject: str, fact_type: str, back: str) -> str:
+    """Where a question is answered; from there one comes back."""
+    return f"{reverse('ledger:question', args=(organisation.slug, subject, fact_type))}?{urlencode({'back': back})}"
 
 
 def open_questions(found: Look, seat: Seat, *, on: date, back: str) -> list[Open]:
@@ -197,10 +213,10 @@ def open_questions(found: Look, seat: Seat, *, on: date, back: str) -> list[Open
             subjects=[(row.key, row.name) for row in registered],
             may_register=bool(kind.refers_to) and seat.may(Right.REGISTER),
         )
-        post = reverse("ledger:question", args=(found.organisation.slug, each.subject, each.fact_type))
+        post = _answer_address(found.organisation, each.subject, each.fact_type, back)
         text = words.asked(kind, each.subject, found.names)
         url = fact_address(found.organisation, each.subject, each.fact_type)
-        out.append(Open(text, url, f"{post}?{urlencode({'back': back})}", form, kind, bool(each.settles)))
+        out.append(Open(text, url, post, form, kind, bool(each.settles)))
     return out
 
 
@@ -222,11 +238,10 @@ def others(found: Look, *, replayed: bool) -> tuple[list[Other], int]:
         best = worst.setdefault(line.requirement.id, line)
         if WORST.index(line.verdict.status) < WORST.index(best.verdict.status):
             worst[line.requirement.id] = line
-    catalogs = found.packs.norms.catalogs
     out = [
         Other(
             line.requirement,
-            text_of(catalogs[line.requirement.catalog].name) if line.requirement.catalog in catalogs else "",
+            norm_word(found.packs.norms, line.requirement.catalog),
             line.verdict,
             shared[name],
             address_of(found.organisation, name),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("o/<slug:organisation>/vragen/<slug:subject>/<str:fact_type>/weet-niet/", questions.defer, name="defer"),
     path("o/<slug:organisation>/vragen/<slug:subject>/<str:fact_type>/collega/", questions.ask, name="ask"),
     path("o/<slug:organisation>/vragen/<slug:subject>/<str:fact_type>/kies/", questions.choose, name="choose"),
+    path("o/<slug:organisation>/gevraagd/<int:assignment>/klaar/", questions.asked_done, name="asked_done"),
     path("o/<slug:organisation>/toetsen/<slug:subject>/<str:fact_type>/", questions.audit, name="audit"),
     path("o/<slug:organisation>/onderwerpen/", subjects.subjects, name="subjects"),
     path("o/<slug:organisation>/onderwerpen/<slug:kind>/", subjects.register, name="register"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.ledger.storage import EvidenceError
-from dijkwacht.core.catalog import Norms, Requirement
+from dijkwacht.core.catalog import Requirement
 from dijkwacht.core.facts import FactType
 from dijkwacht.core.sheets import Problem
 from dijkwacht.core.values import ValueFormError
@@ -35,11 +35,8 @@ THEMES = {
     "continuity": gettext_lazy("Continuity and backup"),
     "privacy": gettext_lazy("Personal data"),
     "register": gettext_lazy("Registers"),
+    "registers": gettext_lazy("Base registers and travel documents"),
 }
-_NORMS = {
-    "bio2": "BIO2", "cbw": "Cbw", "digid": "DigiD", "iso27001": "ISO 27001", "iso27002": "ISO 27002",
-    "suwinet": "Suwinet",
-}  # fmt: skip
 _REFUSALS = {
     "subject": gettext_lazy("This question is not about a subject that is registered here."),
     "future": gettext_lazy("This day lies in the future. Choose today or an earlier day."),
@@ -70,6 +67,7 @@ _FORMS = {
     "exception": gettext_lazy("Fill in the reason, who answers for it and until when."),
     "nothing_happened": gettext_lazy("Fill in the first and the last day of the period."),
     "must_happen": gettext_lazy("This question cannot be answered with: nothing happened."),
+    "not_never": gettext_lazy("This always has a day. Fill in the day."),
 }
 _OPEN = {
     "choice": gettext_lazy("more than one answer fits"),
@@ -81,12 +79,6 @@ _OPEN = {
     "register": gettext_lazy("it is not stated that the register is complete"),
     "which_subject": gettext_lazy("the file does not say about which subject"),
 }
-
-
-def norm_word(rule: Requirement, norms: Norms) -> str:
-    """The norm of a requirement as people call it: ``BIO2``."""
-    catalog = norms.catalogs.get(rule.catalog)
-    return _NORMS.get(rule.catalog) or (text_of(catalog.name) if catalog else rule.catalog)
 
 
 def theme_word(theme: str) -> str:

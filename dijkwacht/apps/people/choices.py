@@ -1,13 +1,15 @@
 """What there is to choose on this room's pages, from the packs in force, in the words of the screen."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dijkwacht.apps.people.models import Share
+from dijkwacht.apps.people.models import Share, ShareKind
 from dijkwacht.core.access import RoleName
+from dijkwacht.core.facts import SUBJECT_KINDS
 from dijkwacht.norms.read import norms_on
 from dijkwacht.web.terms import role_word, text_of
 
@@ -23,6 +25,43 @@ def shareable(on: date) -> dict[str, Any]:
     norms = norms_on(on)
     accounts = [(account.id, text_of(account.name)) for account in norms.accounts.values()]
     return {"fact_types": norms.fact_types.keys(), "accounts": sorted(accounts, key=lambda choice: choice[1])}
+
+
+def shared_words(share: Share, on: date) -> str:
+    """What is shared: the name of the account, or which facts about which subject."""
+    norms = norms_on(on)
+    if share.kind == ShareKind.ACCOUNT:
+        account = norms.accounts.get(share.what)
+        return text_of(account.name) if account else share.what
+    subject, _bar, wanted = share.what.partition("|")
+    words = {"facts": wanted, "subject": share.owner.name if subject == share.owner.slug else subject}
+    if wanted in norms.fact_types:
+        words["facts"] = text_of(norms.fact_types[wanted].question) or wanted
+    elif wanted == "*" or wanted.removesuffix(".*") in SUBJECT_KINDS:
+        return _("Everything about all subjects") if subject == "*" else _("Everything about %(subject)s") % words
+    if subject == "*":
+        return _("Of every subject: %(facts)s") % words
+    return _("About %(subject)s: %(facts)s") % words
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A share as a row: the organisation at the other end, what, and how it stands (empty: it runs)."""
+
+    share: Share
+    organisation: str
+    what: str
+    state: str = ""
+
+
+def given(share: Share, on: date) -> Shared:
+    """Something that we share."""
+    return Shared(share, share.recipient.name, shared_words(share, on), share_state(share, on))
+
+
+def received(share: Share, on: date) -> Shared:
+    """Something that is shared with us."""
+    return Shared(share, share.owner.name, shared_words(share, on))
 
 
 def share_state(share: Share, on: date) -> str:

@@ -114,14 +114,16 @@ class ShareForm(PeriodForm):
         required=False,
         max_length=120,
         help_text=gettext_lazy(
-            "The key of a subject. Empty: your organisation itself. An asterisk (*): every subject."
+            "Its short name, as in the address of its page. Empty: your organisation itself. An asterisk (*): every subject."
         ),
     )
     fact_type = forms.CharField(
         label=gettext_lazy("Which facts"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("One fact, such as backup.restore_test.passed_on, or a group: backup.*"),
+        help_text=gettext_lazy(
+            "Its name is on the page of the fact; from there you can share it as well. Or a group: backup.*"
+        ),
     )
     tlp = forms.ChoiceField(
         label=gettext_lazy("How far may it be passed on"), choices=TLP_WORDS, initial=Tlp.AMBER.value

@@ -1,15 +1,15 @@
 """Accounts come by invitation only: a colleague adds a person, who sets a password through a link sent by mail."""
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.http import HttpRequest
 from django.urls import reverse
 
+from dijkwacht.apps.people.guessing import GuessingAdapter
 from dijkwacht.apps.people.models import Organisation, Person
 
 
-class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class InvitationOnlyAdapter(GuessingAdapter):
     """Signing in as allauth does it, with the door for strangers closed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -111,5 +111,5 @@ def shares_for(person: Person, *, owner: str, on: date) -> list[Share]:
 
 def shares_from(organisation: Organisation) -> QuerySet[Share]:
     """All that the organisation shares, will share or ever shared; what runs comes first."""
-    shares = Share.objects.filter(owner=organisation).select_related("recipient", "granted_by", "revoked_by")
+    shares = Share.objects.filter(owner=organisation).select_related("owner", "recipient", "granted_by", "revoked_by")
     return shares.order_by(F("revoked_at").desc(nulls_first=True), "recipient__name", "kind", "what")

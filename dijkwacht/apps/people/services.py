@@ -120,7 +120,7 @@ def end_role(role: Role, *, on: date, at: datetime, by: Person | None = None, ac
         raise Refused(_("Nobody would be left who can add people. Give someone else the role of administrator first."))
     role.valid_to = on
     role.save(update_fields=["valid_to"])
-    detail = {"role": role.role, "function": role.function, "valid_to": on}
+    detail = {"id": role.pk, "role": role.role, "function": role.function, "valid_to": on}
     journal.write(
         role.organisation,
         person=by,
@@ -159,7 +159,7 @@ def share(
     )  # fmt: skip
     given.full_clean()
     given.save()
-    detail = {"kind": kind, "what": what, "tlp": tlp, "valid_from": valid_from, "valid_to": valid_to}
+    detail = {"id": given.pk, "kind": kind, "what": what, "tlp": tlp, "valid_from": valid_from, "valid_to": valid_to}
     journal.write(
         owner, person=by, actor=actor, act="people.shared", about=f"organisation:{recipient.slug}", detail=detail, at=at
     )
@@ -174,7 +174,7 @@ def revoke_share(given: Share, *, at: datetime, by: Person | None = None, actor:
         raise Refused(_("This was already revoked."))
     given.revoked_at, given.revoked_by = at, by
     given.save(update_fields=["revoked_at", "revoked_by"])
-    detail = {"kind": given.kind, "what": given.what}
+    detail = {"id": given.pk, "kind": given.kind, "what": given.what}
     journal.write(
         given.owner,
         person=by,
@@ -255,7 +255,7 @@ def _grant(
     )  # fmt: skip
     granted.full_clean()
     granted.save()
-    detail = {"role": role, "function": function, "valid_from": valid_from, "valid_to": valid_to}
+    detail = {"id": granted.pk, "role": role, "function": function, "valid_from": valid_from, "valid_to": valid_to}
     journal.write(organisation, person=by, actor=actor, act=act, about=f"person:{person.pk}", detail=detail, at=at)
     return granted
 

@@ -113,8 +113,8 @@ def shares(request: HttpRequest, organisation: str) -> HttpResponse:
         "people/shares.html",
         {
             "seat": seat,
-            "given": [(share, choices.share_state(share, today)) for share in queries.shares_from(seat.organisation)],
-            "received": queries.shares_to(seat.organisation, on=today),
+            "given": [choices.given(share, today) for share in queries.shares_from(seat.organisation)],
+            "received": [choices.received(share, today) for share in queries.shares_to(seat.organisation, on=today)],
             "may_share": seat.may(Right.SHARE),
         },
     )
@@ -124,9 +124,12 @@ def share(request: HttpRequest, organisation: str) -> HttpResponse:
     """Shares facts or an account with another organisation."""
     seat = organisation_or_404(request, organisation, Right.SHARE)
     today = clock.today(request)
+    named = {"subject": request.GET.get("onderwerp", ""), "fact_type": request.GET.get("gegeven", "")}
+    named |= {"kind": "fact"} if any(named.values()) else {}
     form = forms.ShareForm(
-        request.POST or None, own=seat.organisation.slug, initial={"valid_from": today}, **choices.shareable(today)
-    )
+        request.POST or None, own=seat.organisation.slug, initial={"valid_from": today, **named},
+        **choices.shareable(today),
+    )  # fmt: skip
     given = _done(request, form, lambda data: _share(seat, data, _signed(request, seat)))
     if given is None:
         return render(request, "people/share.html", {"seat": seat, "form": form})
@@ -145,11 +148,12 @@ def _share(seat: Seat, data: dict[str, Any], signed: dict[str, Any]) -> Share:
 def revoke_share(request: HttpRequest, organisation: str, share: UUID) -> HttpResponse:
     """Ends a share at once; asks first."""
     seat = organisation_or_404(request, organisation, Right.SHARE)
-    given = get_object_or_404(Share.objects.select_related("recipient"), pk=share, owner=seat.organisation)
+    given = get_object_or_404(Share.objects.select_related("recipient", "owner"), pk=share, owner=seat.organisation)
     form = Form(request.POST if request.method == "POST" else None)
     revoked = _done(request, form, lambda _data: services.revoke_share(given, **_signed(request, seat)))
     if revoked is None:
-        return render(request, "people/revoke_share.html", {"seat": seat, "form": form, "share": given})
+        shown = choices.given(given, clock.today(request))
+        return render(request, "people/revoke_share.html", {"seat": seat, "form": form, "share": shown})
     messages.success(request, _("%(name)s no longer sees this.") % {"name": given.recipient})
     return redirect("people:shares", organisation=organisation)
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
+from dijkwacht.apps.accountability.models import Draft, Remark
+from dijkwacht.apps.accountability.queries.reading_room import open_remarks
+from dijkwacht.apps.accountability.queries.statements import drafts
+from dijkwacht.apps.accountability.services.freezing import may_sign
 from dijkwacht.apps.ledger import reasons_json, receipts, runs, values, words
 from dijkwacht.apps.ledger.models import ALL, Assignment, Fact, Tally, Verdict
 from dijkwacht.apps.ledger.packs import Packs, packs_on
@@ -20,7 +25,9 @@ from dijkwacht.core.facts import Assurance
 from dijkwacht.core.questions import Question
 from dijkwacht.core.select import same, usable
 from dijkwacht.core.verdict import Reason, Status
+from dijkwacht.web import clock
 from dijkwacht.web.context import address
+from dijkwacht.web.terms import text_of
 
 SOON, LATER = 30, 90  # days ahead
 BACK = 7  # days of what turned
@@ -43,6 +50,15 @@ class Task:
 
     assignment: Assignment
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A statement that was laid before whoever signs. ``url``: where to read and sign it."""
+
+    draft: Draft
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,30 @@ class Day:
             )
             for each in self._open[:FIRST]
         ]
+
+    # -- what is to be signed, and what readers remarked ---------------------------------------------
+    @cached_property
+    def to_sign(self) -> list[ToSign]:
+        """Statements that wait for the signature of this person."""
+        if not self.seat.may(Right.SIGN):
+            return []
+        accounts, organisation = self.packs.norms.accounts, self.organisation
+        rows = [row for row in drafts(organisation) if row.account in accounts]
+        return [
+            ToSign(row, text_of(accounts[row.account].name), self._sign_url(row))
+            for row in rows
+            if may_sign(self.seat.person, accounts[row.account], organisation, on=clock.real_today())
+        ]
+
+    def _sign_url(self, row: Draft) -> str:
+        part = {} if row.subject == self.organisation.slug else {"onderwerp": row.subject}
+        here = address("accountability:sign", organisation=self.organisation.slug, account=row.account)
+        return f"{here}?{urlencode({'op': row.on.isoformat(), **part})}"
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """What readers of our statements remarked, for who answers that."""
+        return list(open_remarks(self.organisation)) if self.seat.may(Right.PREPARE) else []
 
     # -- what expires --------------------------------------------------------------------------------
     @cached_property

@@ -10,7 +10,7 @@ def answer(day: Day) -> str:
     """What needs this person today, in one sentence; or that nothing does, and how many questions are left."""
     parts = _pressing(day)
     if parts:
-        return _("Today: %(what)s.") % {"what": listed(parts)}
+        return _("This needs attention: %(what)s.") % {"what": listed(parts)}
     if not day.sees:
         return _("Nothing was asked of you that is not done.")
     left = day.questions_left
@@ -30,6 +30,12 @@ def _pressing(day: Day) -> list[str]:
         parts.append(ngettext("%(n)d question asked of you", "%(n)d questions asked of you", count) % {"n": count})
     if not day.sees:
         return parts
+    if count := len(day.to_sign):
+        said = ngettext("%(n)d statement that waits for you", "%(n)d statements that wait for you", count)
+        parts.append(said % {"n": count})
+    if count := len(day.remarks):
+        said = ngettext("%(n)d remark of a reader", "%(n)d remarks of readers", count)
+        parts.append(said % {"n": count})
     if count := len(day.contradictions):
         said = ngettext("%(n)d answer that contradicts another", "%(n)d questions with contradicting answers", count)
         parts.append(said % {"n": count})

@@ -94,12 +94,21 @@ class AnswerForm(forms.Form):
     @property
     def extra_fields(self) -> list[BoundField]:
         """What may go with any answer."""
-        return [self[name] for name in (*EXTRAS, "wrong") if name in self.fields]
+        return [self[name] for name in EXTRAS if name not in self._changing]
+
+    @property
+    def changing_fields(self) -> list[BoundField]:
+        """What must be in sight when there is an answer already: what happened to it, and since when."""
+        return [self[name] for name in self._changing]
+
+    @property
+    def _changing(self) -> tuple[str, ...]:
+        return ("wrong", "since") if "wrong" in self.fields else ()
 
     @property
     def extra_errors(self) -> bool:
         """Whether something is wrong in what goes with the answer, so that it must be in sight."""
-        return bool(set(self.errors) & {*EXTRAS, "wrong"})
+        return any(bound.errors for bound in self.extra_fields)
 
     def clean(self) -> dict[str, Any]:
         """Puts the answer in ``answer``."""
@@ -111,6 +120,8 @@ class AnswerForm(forms.Form):
         if made and made > self.on:
             self.add_error("made_on", _("This day lies in the future. Choose today or an earlier day."))
         match cleaned.get("how"):
+            case "never" if self.fact_type.value == "date" and not self.fact_type.may_be_never:
+                self.add_error("value", _("This always has a day. Fill in the day."))
             case "never" if self.fact_type.value == "date":
                 cleaned["answer"] = NEVER
             case "nothing" if self.fact_type.may_not_happen:

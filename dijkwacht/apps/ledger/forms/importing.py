@@ -19,6 +19,11 @@ ROLE_WORDS = {
     "date": gettext_lazy("Date"),
     "owner": gettext_lazy("Owner"),
 }
+HAPPENED, ANSWERED = "happened", "answered"  # what the date of a row is taken for, besides the day of the answer
+DATES = [
+    (HAPPENED, gettext_lazy("When it was answered, and where one date is asked also when it happened")),
+    (ANSWERED, gettext_lazy("Only when it was answered")),
+]
 Options = Sequence[tuple[Any, str]]
 
 
@@ -44,6 +49,7 @@ class ColumnsForm(forms.Form):
     sheet = forms.TypedChoiceField(label=gettext_lazy("Sheet"), coerce=int, required=False, empty_value=None)
     header = forms.IntegerField(label=gettext_lazy("Row with the headings"), min_value=1, required=False)
     catalog = forms.ChoiceField(label=gettext_lazy("Numbers are those of"), required=False)
+    dates = forms.ChoiceField(label=gettext_lazy("The date says"), choices=DATES, required=False)
 
     def __init__(
         self, *args: Any, sheets: Options, columns: Options, catalogs: Iterable[tuple[str, str]], **kwargs: Any

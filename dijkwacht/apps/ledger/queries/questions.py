@@ -19,7 +19,10 @@ def open_questions(
     role: str | None = None,
     person: Person | None = None,
 ) -> list[Question]:
-    """What to ask for these requirements (None: all); what this person did not know comes last, in the same order.
+    """What to ask for these requirements (None: all); last, in the same order, what it is of no use to ask now.
+
+    That is what this person did not know, and what has an answer that stands and yet decides nothing: a register that is
+    not complete, a reference to what is no longer registered. Once such an answer runs out it is asked like any other.
 
     ``role``: what the asker knows (a function of ``Seat.functions`` or a role), for ties.
     """
@@ -29,4 +32,9 @@ def open_questions(
     lines = lines_of(judgement.norms, judgement.world, names)
     found = next_questions(judgement, lines, role=role)
     later = deferred(organisation, person=person) if person else frozenset()
-    return sorted(found, key=lambda question: (question.subject, question.fact_type) in later)
+
+    def useless(question: Question) -> bool:
+        ask = question.subject, question.fact_type
+        return ask in later or judgement.choices(*ask)[0][1].winner is not None
+
+    return sorted(found, key=useless)

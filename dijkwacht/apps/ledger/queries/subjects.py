@@ -1,9 +1,13 @@
 """Subjects of an organisation."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dijkwacht.apps.ledger.models import Inheritance, Subject
-from dijkwacht.apps.people.models import Organisation
+from dijkwacht.apps.ledger.packs import packs_on
+from dijkwacht.apps.people.models import Organisation, ShareKind
+from dijkwacht.apps.people.queries import shares_to
+from dijkwacht.core.access import covers
+from dijkwacht.web import clock
 
 
 def subjects(organisation: Organisation, *, kind: str = "", archived: bool = False) -> QuerySet[Subject]:
@@ -30,8 +34,15 @@ def inheritances(organisation: Organisation) -> dict[str, Inheritance]:
 
 
 def sources(organisation: Organisation, *, kind: str) -> QuerySet[Subject]:
-    """Subjects of others of which something is shared with us: from which a subject of this kind can inherit."""
-    return Subject.objects.filter(
-        kind=kind, archived_at__isnull=True, organisation__shares_given__recipient=organisation,
-        organisation__shares_given__revoked_at__isnull=True, organisation__shares_given__kind="fact",
-    ).select_related("organisation").distinct()  # fmt: skip
+    """Subjects of others from which one of this kind can inherit: those about which a share that runs today says something.
+
+    Of what is not shared not even the name is told.
+    """
+    today = clock.real_today()
+    names = [each.id for each in packs_on(today).norms.fact_types.values() if each.subject == kind]
+    covered = Q(pk__in=[])
+    for share in shares_to(organisation, on=today).filter(kind=ShareKind.FACT):
+        key = share.what.partition("|")[0]
+        if any(covers(share.what, subject=key, fact_type=name) for name in names):
+            covered |= Q(organisation=share.owner) if key == "*" else Q(organisation=share.owner, key=key)
+    return Subject.objects.filter(covered, kind=kind, archived_at__isnull=True).select_related("organisation")

@@ -158,7 +158,7 @@ def tallies(organisation: Organisation, *, on: date | None = None) -> dict[str, 
         eventless = any(reason.code == EVENTLESS.code for reason in verdict.reasons)
         row = str(verdict.status), verdict.assurance, verdict.shown, eventless
         found.setdefault(each.requirement.id, []).append(row)
-    counted = count(packs, found, answered(organisation))
+    counted = count(packs, found, answered(organisation, on=on))
     return {
         account: Tally(
             organisation=organisation, account=account, judged_on=on, packs=packs.fingerprint,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from dijkwacht.apps.ledger import runs, values
@@ -52,6 +52,23 @@ def gather(
     )
     world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs}
     return Gathered(world, {key: pk for pk, key in keys.items()})
+
+
+def last_recorded(organisation: Organisation) -> date | None:
+    """The last day on which anything that this organisation's verdicts rest on was recorded or closed; None: nothing was."""
+    links = Inheritance.objects.filter(subject__organisation=organisation)
+    facts = Fact.objects.filter(Q(organisation=organisation) | Q(subject__in=links.values("source")))
+    shares = Share.objects.filter(recipient=organisation, kind=ShareKind.FACT)
+    found = [
+        *facts.aggregate(Max("recorded_at"), Max("superseded_at")).values(),
+        *links.aggregate(Max("recorded_at"), Max("superseded_at")).values(),
+        *Subject.objects.filter(organisation=organisation)
+        .exclude(key=organisation.slug)
+        .aggregate(Max("recorded_at"), Max("archived_at"))
+        .values(),
+        *map(_day, shares.aggregate(Max("granted_at"), Max("revoked_at")).values()),
+    ]
+    return max((day for day in found if day is not None), default=None)
 
 
 def known(known_at: date, end: str) -> Q:
@@ -114,7 +131,7 @@ def _inherited(look: _Look, heirs: list[Inheritance], shares: list[Share], keys:
             for share in shares:
                 given = share.owner_id == heir.source.organisation_id
                 if given and covers(share.what, subject=heir.source.key, fact_type=fact.fact):
-                    found += _as_shared(ours, share, heir)
+                    found += as_shared(ours, share, heir)
     return found
 
 
@@ -124,7 +141,7 @@ def shares_known(organisation: Organisation, known_at: date) -> list[Share]:
     return list(rows.filter(Q(revoked_at__isnull=True) | Q(revoked_at__date__gt=known_at)).order_by("pk"))
 
 
-def _as_shared(fact: core.Fact, share: Share, heir: Inheritance) -> list[core.Fact]:
+def as_shared(fact: core.Fact, share: Share, heir: Inheritance) -> list[core.Fact]:
     """A fact as far as it is shared: within the period of the share, and known from the day it was given."""
     ends = [end for end in (fact.valid_to, share.valid_to) if end is not None]
     closings = [day for day in (fact.superseded_at, _day(share.revoked_at), heir.superseded_at) if day is not None]

@@ -1,6 +1,8 @@
 """Asking: a question for a colleague, a requirement for its owner, and *I do not know*."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from dijkwacht.apps.ledger.models import Assignment, Deferral, Subject
 from dijkwacht.apps.ledger.packs import packs_on
@@ -44,6 +46,51 @@ def ask(
             what = about(subject.key, fact_type) if subject else requirement
             act.write("ask", about=what, detail={"of": of.pk, "assignment": assignment.pk})
     return assignment
+
+
+def ask_many(
+    organisation: Organisation,
+    *,
+    of: Person,
+    requirements: Sequence[str],
+    about: str,
+    person: Person | None,
+    on: date,
+    at: datetime,
+    note: str = "",
+    actor: str = "",
+    more: Mapping[str, Any] | None = None,
+) -> list[Assignment]:
+    """Asks a colleague to look after many requirements in one act; those that were asked of him already stay as they are.
+
+    ``about`` names what they are together, ``more`` goes into the entry. Raises as ``ask`` does.
+    """
+    known = packs_on(on).norms.requirements
+    for name in requirements:
+        if name not in known:
+            raise Unknown(name)
+    if not Role.objects.filter(in_period(on), person=of, organisation=organisation).exists():
+        raise Refusal("colleague")
+    with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
+        asked = Assignment.objects.filter(organisation=organisation, person=of, done_on__isnull=True)
+        held = set(asked.exclude(requirement="").values_list("requirement", flat=True))
+        made = Assignment.objects.bulk_create(
+            Assignment(
+                organisation=organisation, requirement=name, person=of, asked_by=person, note=note.replace("\0", ""),
+                asked_on=on,
+            )
+            for name in dict.fromkeys(requirements)
+            if name not in held
+        )  # fmt: skip
+        told = {str(each.pk): each.requirement for each in made}
+        act.write("ask_many", about=about, detail={"of": of.pk, "count": len(made), "asked": told, **(more or {})})
+    return made
+
+
+def finish_many(organisation: Organisation, *, of: Person, requirements: Sequence[str], on: date) -> int:
+    """Closes what was asked of a colleague about these requirements; how many. In the act of the caller."""
+    rows = Assignment.objects.filter(organisation=organisation, person=of, done_on__isnull=True)
+    return rows.filter(requirement__in=requirements).update(done_on=on)
 
 
 def finish(assignment: Assignment, *, person: Person | None, on: date, at: datetime, actor: str = "") -> Assignment:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from dijkwacht.apps.ledger.digests import claim_digest
 from dijkwacht.apps.ledger.models import Claim, Subject
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries.world import gather
@@ -45,6 +46,19 @@ class Imported:
     act: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an import did to the claims: those it made, and those that no longer stand."""
+
+    made: tuple[Claim, ...]
+    closed: tuple[int, ...]
+
+    def detail(self, slug: str) -> dict[str, Any]:
+        """As its entry in the trail tells it; queries/verify_register.py reads this back."""
+        made = {str(row.pk): claim_digest(row, slug) for row in self.made}
+        return {"claims_made": made, "claims_closed": sorted(self.closed)}
+
+
 def derive(organisation: Organisation, *, plan: Plan, on: date) -> Derived:
     """What the claims of a plan say about facts, with what is known now; for the preview. Writes nothing."""
     packs = packs_on(on)
@@ -73,7 +87,8 @@ def record_claims(
         judging.ensure_judged(organisation, on=on)
         subjects = _subjects(organisation, on)
         derived = derive(organisation, plan=plan, on=on)
-        kept, same = _keep(act, plan.claims, subjects, source)
+        kept = _keep(act, plan.claims, subjects, source)
+        same = len(plan.claims) - len(kept.made)
         said = [*_implied(derived, plan, subjects), *_answered(plan.answers, subjects, organisation.slug)]
         written = record_all(act, list(_once(said).values()))
         judged = after(act, written, [(each.subject, each.fact_type) for each in said])
@@ -81,12 +96,12 @@ def record_claims(
         for each in written.recorded:
             outcomes[each.decision.outcome] += 1
         detail = {
-            "file": source.name[:200], "sha256": source.sha256, "claims": kept, "claims_unchanged": same,
+            "file": source.name[:200], "sha256": source.sha256, "claims": len(kept.made), "claims_unchanged": same,
             "outcomes": {str(key): count for key, count in outcomes.items()}, "turned": len(judged.changes),
-            **written.detail(organisation.slug),
+            **kept.detail(organisation.slug), **written.detail(organisation.slug),
         }  # fmt: skip
         act.write("import", about=f"file:{source.sha256}", detail=detail)
-    return Imported(kept, same, outcomes, derived, judged.changes, judged.moves, act.number)
+    return Imported(len(kept.made), same, outcomes, derived, judged.changes, judged.moves, act.number)
 
 
 def _subjects(organisation: Organisation, on: date) -> dict[str, Subject]:
@@ -103,10 +118,17 @@ def _subject(subjects: dict[str, Subject], key: str) -> Subject:
 
 def _implied(derived: Derived, plan: Plan, subjects: dict[str, Subject]) -> list[Said]:
     """What follows from the claims, with the day, owner and explanation of the first line that says so."""
-    lines = {claim.requirement: claim for claim in reversed(plan.claims)}
+    lines: dict[tuple[str, str], Claimed] = {}
+    for claim in plan.claims:
+        for key in {
+            claim.subject or "",
+            "",
+        }:  # what is about the organisation rests on the first line, whatever its subject
+            lines.setdefault((claim.requirement, key), claim)
     said = []
     for each in derived.answers:
-        claim = lines[each.requirements[0]]
+        name = each.requirements[0]
+        claim = lines.get((name, each.subject)) or lines[name, ""]
         said.append(
             Said(
                 _subject(subjects, each.subject), each.fact_type, each.value, Origin.SELF_ASSESSMENT, Assurance.STATED,
@@ -137,8 +159,8 @@ def _once(said: Sequence[Said]) -> dict[tuple[int, str], Said]:
     return {(each.subject.pk, each.fact_type): each for each in said}
 
 
-def _keep(act: Act, claims: Sequence[Claimed], subjects: dict[str, Subject], source: Source) -> tuple[int, int]:
-    """Keeps the claims themselves, replacing what was claimed before; how many are new, how many were there already."""
+def _keep(act: Act, claims: Sequence[Claimed], subjects: dict[str, Subject], source: Source) -> Kept:
+    """Keeps the claims themselves, replacing what was claimed before; what was there already is left as it is."""
     standing = {
         (row.requirement, row.subject_id): row
         for row in Claim.objects.filter(organisation=act.organisation, superseded_at__isnull=True)
@@ -156,7 +178,7 @@ def _keep(act: Act, claims: Sequence[Claimed], subjects: dict[str, Subject], sou
         new.append(row)
     Claim.objects.filter(pk__in=over).update(superseded_at=act.on)
     Claim.objects.bulk_create(new, batch_size=BATCH)
-    return len(new), len(claims) - len(new)
+    return Kept(tuple(new), tuple(over))
 
 
 def _claim(act: Act, claim: Claimed, subject: Subject, source: Source) -> Claim:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from dijkwacht.apps.ledger.models import ALL, Due, Tally, Verdict
 from dijkwacht.apps.ledger.packs import packs_on
@@ -49,6 +50,7 @@ def settle(organisation: Organisation, *, on: date, at: datetime) -> Judged | No
     """Judges what is due in one organisation; None when nothing is. Writes in the trail only if a verdict turned."""
     with transaction.atomic():
         lock(organisation)
+        on = judging.day_for(organisation, on=on)
         queued = list(Due.objects.filter(organisation=organisation).values_list("pk", "fact_type"))
         if not judging.is_judged(organisation, on=on) or any(not fact_type for _, fact_type in queued):
             judged = judging.judge_all(organisation, on=on)
@@ -70,6 +72,20 @@ def settle(organisation: Organisation, *, on: date, at: datetime) -> Judged | No
         return judged
 
 
+def repair(organisation: Organisation, *, on: date, at: datetime) -> Judged:
+    """Judges and counts everything anew, whatever stands there; what turned by that is no turn, so none is noted."""
+    with transaction.atomic():
+        lock(organisation)
+        Verdict.objects.filter(organisation=organisation).delete()
+        Tally.objects.filter(organisation=organisation).delete()
+        judged = judging.judge_all(organisation, on=on)
+        record(
+            organisation, person=None, actor="trail verify", act="ledger.repair", about=organisation.slug,
+            detail={"day": on}, at=at,
+        )  # fmt: skip
+        return judged
+
+
 def _waiting(on: date) -> set[int]:
     """The organisations in which something is due."""
     found: set[int] = set()
@@ -81,5 +97,5 @@ def _waiting(on: date) -> set[int]:
 def _due(on: date) -> Iterator[Iterator[int]]:
     yield Verdict.objects.filter(stale_at__lte=on).values_list("organisation", flat=True).distinct().iterator()
     yield Due.objects.values_list("organisation", flat=True).distinct().iterator()
-    packs = packs_on(on).fingerprint
-    yield Tally.objects.filter(account=ALL).exclude(packs=packs).values_list("organisation", flat=True).iterator()
+    other = ~Q(packs=packs_on(on).fingerprint) | Q(judged_on__gt=on)  # the latter when somebody looked ahead
+    yield Tally.objects.filter(other, account=ALL).values_list("organisation", flat=True).iterator()

@@ -9,7 +9,7 @@ from django.db.models import Q
 from dijkwacht.apps.ledger import reasons_json
 from dijkwacht.apps.ledger.models import ALL, Subject, Tally, Turn, Verdict
 from dijkwacht.apps.ledger.packs import packs_on
-from dijkwacht.apps.ledger.queries.world import Gathered, gather
+from dijkwacht.apps.ledger.queries.world import Gathered, gather, last_recorded
 from dijkwacht.apps.ledger.services.tallying import Move, tally
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core import verdict as core
@@ -41,20 +41,26 @@ class Judged:
 
 
 def judge(organisation: Organisation, *, requirements: frozenset[str], on: date, act: int | None = None) -> Judged:
-    """Judges these requirements on a day, with all that is known then. In the transaction of the caller, chain locked."""
+    """Judges these requirements on a day, with all that is known then. In the transaction of the caller, chain locked.
+
+    Where something was recorded on a later day already, for that day: see ``day_for``.
+    """
+    on = day_for(organisation, on=on)
     packs = packs_on(on)
     rules = frozenset(name for name in requirements if name in packs.norms.requirements)
     changes: tuple[Change, ...] = ()
     if rules:
         gathered = gather(organisation, packs=packs, known_at=on, fact_types=packs.needs(rules))
-        if organisation.slug not in gathered.ids:
-            gathered.ids[organisation.slug] = own_subject(organisation, on=on).pk
+        if organisation.slug not in gathered.ids:  # not made yet, or only for a later day
+            own_subject(organisation, on=on)
+            gathered = gather(organisation, packs=packs, known_at=on, fact_types=packs.needs(rules))
         changes = _store(organisation, gathered, rules, on=on, act=act)
     return Judged(changes, tally(organisation, packs=packs, on=on))
 
 
 def judge_all(organisation: Organisation, *, on: date, act: int | None = None) -> Judged:
     """Judges every requirement of the packs in force; verdicts on requirements that are no longer there go."""
+    on = day_for(organisation, on=on)
     names = frozenset(packs_on(on).norms.requirements)
     Verdict.objects.filter(organisation=organisation).exclude(requirement__in=names).delete()
     return judge(organisation, requirements=names, on=on, act=act)
@@ -67,9 +73,20 @@ def ensure_judged(organisation: Organisation, *, on: date) -> None:
 
 
 def is_judged(organisation: Organisation, *, on: date) -> bool:
-    """Whether the stored verdicts are complete, with the packs in force on the day."""
+    """Whether the stored verdicts are complete, with the packs in force on the day, and not of a day that is yet to come."""
+    on = day_for(organisation, on=on)
     packs = packs_on(on).fingerprint
-    return Tally.objects.filter(organisation=organisation, account=ALL, packs=packs).exists()
+    return Tally.objects.filter(organisation=organisation, account=ALL, packs=packs, judged_on__lte=on).exists()
+
+
+def day_for(organisation: Organisation, *, on: date) -> date:
+    """The day to judge for at an act on ``on``: never before the last day on which something was recorded.
+
+    What is stored stands for that day and later. Judged for an earlier one it would leave out what became known since,
+    and nothing would tell when to judge again.
+    """
+    ahead = Tally.objects.filter(organisation=organisation, account=ALL, judged_on__gt=on).exists()
+    return max(on, last_recorded(organisation) or on) if ahead else on
 
 
 def touched(organisation: Organisation, *, fact_types: frozenset[str], on: date, act: int | None = None) -> Judged:
@@ -84,6 +101,9 @@ def own_subject(organisation: Organisation, *, on: date) -> Subject:
         key=organisation.slug,
         defaults={"kind": "organisation", "name": organisation.name, "recorded_at": on},
     )
+    if subject.recorded_at > on:  # made while looking ahead: what is recorded before that day counts too
+        subject.recorded_at = on
+        subject.save(update_fields=["recorded_at"])
     return subject
 
 
@@ -93,9 +113,7 @@ def _store(
     """Works out the verdicts, writes those that differ, and notes the turns."""
     packs = packs_on(on)
     judgement = Judgement(packs.norms, gathered.world, on=on, known_at=on)
-    # who answers for a subject is told in the reasons, so it belongs to what a verdict rests on
-    versions = {**packs.versions, "inherits": repr(sorted(gathered.world.inherits.items()))}
-    inputs = Inputs(packs.dependencies, gathered.world, versions)
+    inputs = Inputs(packs.dependencies, gathered.world, packs.versions)
     stored = _stored(organisation, rules, len(packs.norms.requirements))
     rows: list[Verdict] = []
     changes: list[Change] = []

@@ -90,9 +90,16 @@ def archive_subject(subject: Subject, *, person: Person | None, on: date, at: da
 
 
 def inherit_from(
-    subject: Subject, *, source: Subject | None, person: Person | None, on: date, at: datetime, actor: str = ""
+    subject: Subject,
+    *,
+    source: Subject | None,
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str = "",
+    reason: str = "",
 ) -> Subject:
-    """Lets the shared facts of another organisation's subject count for ours; None ends that.
+    """Lets the shared facts of another organisation's subject count for ours; None ends that, with the reason if given.
 
     Only subjects of one kind can be linked; what is not shared stays unknown. Raises Refusal: kind, source (our own).
     """
@@ -108,7 +115,8 @@ def inherit_from(
             Inheritance.objects.create(subject=subject, source=source, recorded_at=on)
         judged = _judge_kind(organisation, subject.kind, on=on, act=act.number)
         whose = source and {"organisation": source.organisation.slug, "subject": source.key}
-        act.write("subject_inherits", about=subject.key, detail={"source": whose, "turned": len(judged.changes)})
+        detail = {"source": whose, "turned": len(judged.changes)} | ({"reason": reason} if reason else {})
+        act.write("subject_inherits", about=subject.key, detail=detail)
     return subject
 
 

@@ -8,10 +8,10 @@ from dijkwacht.core.access import Right
 
 
 def download(request: HttpRequest, organisation: str, sha256: str) -> FileResponse:
-    """The content of one piece of evidence."""
-    seat = organisation_or_404(request, organisation, Right.SEE)
+    """The content of one piece of evidence; to a guest only that of a fact that is shared."""
+    seat = organisation_or_404(request, organisation, Right.SEE_SHARED)
     found = evidence.one(seat.organisation, sha256)
-    if found is None:
+    if found is None or (seat.guest and not evidence.shared(found, seat.shared)):
         raise Http404
     try:
         content = evidence.path(found).open("rb")

@@ -100,6 +100,9 @@ def _acting(
     if told is not None:
         undo = address("ledger:undo", organisation=seat.organisation.slug, act=str(told.act))
         out["undo_url"] = f"{undo}?{urlencode(back)}"
+    if seat.may(Right.SHARE):
+        named = {"onderwerp": page.subject.key, "gegeven": page.fact_type.id}
+        out["share_url"] = f"{address('people:share', organisation=seat.organisation.slug)}?{urlencode(named)}"
     if seat.may(Right.AUDIT):
         out["audit_url"] = f"{address('ledger:audit', **own)}?{urlencode(back)}"
     if seat.may(Right.ANSWER):

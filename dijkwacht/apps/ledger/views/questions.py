@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import asked, subjects
 from dijkwacht.apps.ledger.queries.asked import may_answer
-from dijkwacht.apps.ledger.queries.facts import QuestionState
+from dijkwacht.apps.ledger.queries.facts import QuestionState, assignments
 from dijkwacht.apps.ledger.services import asking, saying
 from dijkwacht.apps.ledger.services import facts as services
 from dijkwacht.apps.ledger.services.recording import Refusal
@@ -110,6 +110,22 @@ def ask(request: HttpRequest, organisation: str, subject: str, fact_type: str) -
 
 
 @require_POST
+def asked_done(request: HttpRequest, organisation: str, assignment: int) -> HttpResponse:
+    """Ends what a colleague was asked: by who divides the questions, or by the colleague."""
+    seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
+    rows = assignments(seat.organisation)
+    row = get_object_or_404(rows, pk=assignment)
+    if not seat.may(Right.ASSIGN) and row.person_id != seat.person.pk:
+        raise PermissionDenied
+    asking.finish(row, person=seat.person, on=clock.today(request), at=clock.now(request))
+    if row.requirement:
+        messages.success(request, _("%(name)s no longer looks after this requirement.") % {"name": row.person})
+    else:
+        messages.success(request, _("%(name)s is no longer asked this question.") % {"name": row.person})
+    return _onward(request, seat)
+
+
+@require_POST
 def choose(request: HttpRequest, organisation: str, subject: str, fact_type: str) -> HttpResponse:
     """Of several answers that contradict each other, says which one is right."""
     seat = organisation_or_404(request, organisation, Right.ANSWER_ASSIGNED)
@@ -146,7 +162,7 @@ def _answering(request: HttpRequest, seat: Seat, state: QuestionState, *, origin
     card = cards.card(request, seat, state, on=on)
     if request.method == "POST" and card.form.is_valid():
         spoken = card.form.spoken(origin=origin)
-        if spoken.correction and not _may_correct(seat, state):
+        if spoken.correction and not cards.may_correct(seat, state):
             raise PermissionDenied
         try:
             told = saying.say(
@@ -157,13 +173,10 @@ def _answering(request: HttpRequest, seat: Seat, state: QuestionState, *, origin
             card.form.add_error(None, words.trouble(error, on=on))
         else:
             return _told(request, seat, card, told)
-    context = {"seat": seat, "audit": origin is Origin.AUDIT, **_receipt(request, seat, on)}
+    context = {
+        "seat": seat, "audit": origin is Origin.AUDIT, "came_from": came_from(request), **_receipt(request, seat, on)
+    }  # fmt: skip
     return render(request, "ledger/question.html", context | _card(request, seat, card, on=on))
-
-
-def _may_correct(seat: Seat, state: QuestionState) -> bool:
-    """Whether this person may say that what was recorded was wrong: of himself always, of others with the right."""
-    return seat.may(Right.CORRECT) or all(each.fact.person_id == seat.person.pk for each in state.standing)
 
 
 def _told(request: HttpRequest, seat: Seat, card: cards.Card, told: services.Receipt) -> HttpResponse:
@@ -180,9 +193,8 @@ def _told(request: HttpRequest, seat: Seat, card: cards.Card, told: services.Rec
 def _onward(request: HttpRequest, seat: Seat, *, act: int | None = None) -> HttpResponse:
     """Back to where somebody came from, else to the next question; with the receipt of what was done."""
     kept = _kept(request)
-    back = kept.get("back", "")
     home = reverse("ledger:questions", args=[seat.organisation.slug])
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if back := came_from(request):
         home = back
         kept = QueryDict(mutable=True)
     elif not (seat.may(Right.ANSWER_ASSIGNED) or seat.may(Right.ASSIGN)):
@@ -190,6 +202,13 @@ def _onward(request: HttpRequest, seat: Seat, *, act: int | None = None) -> Http
     if act is not None:
         kept["receipt"] = str(act)
     return redirect(_with(home, kept))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that somebody came from and goes back to; empty when none is named."""
+    back, ours = request.GET.get("back", ""), {request.get_host()}
+    known = url_has_allowed_host_and_scheme(back, allowed_hosts=ours, require_https=request.is_secure())
+    return back if known else ""
 
 
 def _kept(request: HttpRequest) -> QueryDict:
@@ -229,7 +248,11 @@ def _card(request: HttpRequest, seat: Seat, card: cards.Card, *, on: date) -> di
     urls["audit"] = _with(reverse("ledger:audit", args=own), kept)
     mine = seat.may(Right.ANSWER_ASSIGNED) and may_answer(seat, card.subject.key, card.fact_type.id, on=on)
     ask_form = AskForm(persons=persons, auto_id="ask_%s") if persons else None
-    return {"card": card, "urls": urls, "may_answer": mine or seat.may(Right.AUDIT), "ask_form": ask_form}
+    asked_of = assignments(seat.organisation).filter(subject__key=card.subject.key, fact_type=card.fact_type.id)
+    return {
+        "card": card, "urls": urls, "may_answer": mine or seat.may(Right.AUDIT), "ask_form": ask_form,
+        "asked": asked_of if ask_form else (), "back": request.get_full_path(),
+    }  # fmt: skip
 
 
 def _receipt(request: HttpRequest, seat: Seat, on: date) -> dict[str, object]:

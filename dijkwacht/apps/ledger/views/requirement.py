@@ -18,6 +18,7 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import facts
 from dijkwacht.apps.ledger.requirement_history import history
 from dijkwacht.apps.ledger.services import asking
+from dijkwacht.apps.ledger.views.questions import came_from
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.core.access import Right
@@ -35,6 +36,7 @@ def requirement(request: HttpRequest, organisation: str, requirement: str) -> Ht
     subject = request.GET.get("onderwerp", "")
     found = pages.look(seat.organisation, requirement=requirement, subject=subject, on=on, known_at=known_at)
     context = {"seat": seat, "replay": form, "on": on, "known_at": known_at, "replayed": form.replayed}
+    context["came_from"] = came_from(request)
     if found is None:
         rule = packs_on(today).norms.requirements.get(requirement)
         if rule is None or not form.replayed:
@@ -69,16 +71,17 @@ def ask(request: HttpRequest, organisation: str, requirement: str) -> HttpRespon
 
 def _told(seat: Seat, found: pages.Look, *, replayed: bool) -> dict[str, Any]:
     """What the page tells, whoever looks."""
-    rule, norms = found.rule, found.packs.norms
+    rule, norms, parts = found.rule, found.packs.norms, pages.checklists(found)
     others, more = pages.others(found, replayed=replayed)
     kept = {"op": found.judgement.on.isoformat(), "bekend": found.judgement.known_at.isoformat()} if replayed else {}
     return {
         "found": found, "rule": rule, "norms": norms, "names": found.names, "catalog": norms.catalogs.get(rule.catalog),
         "catalog_url": address("accountability:catalog", organisation=seat.organisation.slug, catalog=rule.catalog),
-        "reasons": pages.why(found), "parts": pages.checklists(found), "others": others, "more_others": more,
+        "reasons": pages.why(found), "parts": parts, "others": others, "more_others": more,
+        "counted": pages.counted(parts),
         "taken": pages.taken(found), "afterwards": pages.afterwards(found), "claim": pages.claim_of(found),
         "history": history(found), "subjects": pages.subjects_of(found, kept),
-        "owner": facts.owners(seat.organisation).get(rule.id),
+        "asked": facts.assignments(seat.organisation).filter(requirement=rule.id),
     }  # fmt: skip
 
 
@@ -86,10 +89,12 @@ def _acting(request: HttpRequest, seat: Seat, found: pages.Look, *, on: date) ->
     """What this person can do here."""
     back = pages.address_of(seat.organisation, found.rule.id, found.subject)
     told = receipts.receipt(seat, request.GET.get("receipt", ""), on=on)
-    out: dict[str, Any] = {"receipt": told}
+    out: dict[str, Any] = {"receipt": told, "back": back}
     if told is not None:
         undo = address("ledger:undo", organisation=seat.organisation.slug, act=str(told.act))
         out["undo_url"] = f"{undo}?{urlencode({'back': back})}"
+    if seat.may(Right.ANSWER):
+        out["parts"] = pages.checklists(found, back=back)
     if seat.may(Right.ANSWER) and found.verdict.status is Status.UNKNOWN:
         out["open"] = pages.open_questions(found, seat, on=on, back=back)
     if seat.may(Right.ASSIGN):
