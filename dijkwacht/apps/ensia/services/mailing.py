@@ -1,0 +1,66 @@
+"""Mails: claimed first, sent after, so that two machines at once never send one twice."""
+
+from datetime import datetime
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from dijkwacht.apps.ensia.models import Notice, NoticeKind, Year
+from dijkwacht.apps.ensia.queries.calendar import rule_named
+from dijkwacht.apps.ensia.queries.lines import names_of
+from dijkwacht.web.terms import text_of
+
+
+def send(notice: Notice, *, at: datetime) -> bool:
+    """Sends one mail; whether it went out by this call. Not in a transaction: a mail cannot be taken back.
+
+    Who claims it sends it. What cannot be sent keeps its trouble and is not tried again by itself.
+    """
+    if not Notice.objects.filter(pk=notice.pk, claimed_at__isnull=True).update(claimed_at=at):
+        return False
+    notice = Notice.objects.select_related("person", "year__organisation").get(pk=notice.pk)
+    try:
+        _send(notice)
+    except (OSError, SMTPException) as error:
+        Notice.objects.filter(pk=notice.pk).update(trouble=(str(error) or type(error).__name__)[:200])
+        return False
+    Notice.objects.filter(pk=notice.pk).update(sent_at=at)
+    return True
+
+
+def send_waiting(*, at: datetime, year: Year | None = None) -> int:
+    """Sends every mail that nobody claimed yet; how many went out."""
+    waiting = Notice.objects.filter(claimed_at__isnull=True).order_by("pk")
+    return sum(send(notice, at=at) for notice in (waiting.filter(year=year) if year else waiting))
+
+
+def _send(notice: Notice) -> None:
+    person, year = notice.person, notice.year
+    with translation.override(person.language):
+        names = names_of(notice.lines)
+        rule = rule_named(notice.term)
+        term = year.terms.filter(key=notice.term).first()
+        context = {
+            "person": person,
+            "organisation": year.organisation,
+            "year": year.year,
+            "lines": [(names[line], address(year, line)) for line in notice.lines],
+            "note": notice.note,
+            "what": text_of(rule.what) if rule else "",
+            "to_verify": bool(rule and rule.to_verify),
+            "before": term.on if term else None,
+        }
+        kind = "handout" if notice.kind == NoticeKind.HANDOUT else "reminder"
+        subject = " ".join(render_to_string(f"ensia/email/{kind}_subject.txt", context).split())
+        body = render_to_string(f"ensia/email/{kind}_message.txt", context).strip() + "\n"
+    send_mail(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, settings.DEFAULT_FROM_EMAIL, [person.email])
+
+
+def address(year: Year, line: str) -> str:
+    """Where the questions of a line are: a page that asks to sign in. It holds no secret, so it may be passed on."""
+    path = reverse("ensia:line", args=(year.organisation.slug, year.year, line))
+    return f"{settings.DIJKWACHT_URL}{path}"
