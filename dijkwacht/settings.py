@@ -5,7 +5,6 @@ Strict by default, and still usable on http://127.0.0.1:8000: what only works ov
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -63,17 +62,20 @@ SECRET_KEY_FALLBACKS = _list("DIJKWACHT_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _list("DIJKWACHT_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
 DIJKWACHT_TIME_MACHINE = _flag("DIJKWACHT_TIME_MACHINE")
+DIJKWACHT_TSA = os.environ.get("DIJKWACHT_TSA", "")
 
 # --- Rooms and other parts -------------------------------------------------------------------------------------------
 
-ROOMS = [
-    room
-    for room in ("people", "trail", "ledger", "accountability", "today")
-    if find_spec(f"dijkwacht.apps.{room}") is not None
-]
 INSTALLED_APPS = [
     "dijkwacht.web",
-    *(f"dijkwacht.apps.{room}" for room in ROOMS),
+    "dijkwacht.apps.people",
+    "dijkwacht.apps.trail",
+    "dijkwacht.apps.ledger",
+    "dijkwacht.apps.accountability",
+    "dijkwacht.apps.ensia",
+    "dijkwacht.apps.frameworks",
+    "dijkwacht.apps.isms",
+    "dijkwacht.apps.today",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -141,7 +143,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 # In the database, because the limits on sign-in attempts must hold over all workers and machines together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
+# Room for many: when it is full, counts are thrown away, and whoever can fill it could guess on.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 
@@ -186,6 +195,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation th
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Wrong passwords: per address, per address and account ("key"), and per account from addresses not seen before; the
+# longer it goes on, the slower (apps/people/guessing.py).
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key,20/h/key",
+    "login_failed_anywhere": "20/10m/key,40/h/key,100/d/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -207,6 +222,10 @@ EMAIL_HOST_USER = os.environ.get("DIJKWACHT_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DIJKWACHT_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 20
+# Where this site is found, for links in mail that no request asked for. No slash at the end.
+DIJKWACHT_URL = (
+    os.environ.get("DIJKWACHT_URL") or f"{'https' if HTTPS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"
+).rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("DIJKWACHT_MAIL_FROM") or "dijkwacht@localhost"
 
 # --- What the browser may do -----------------------------------------------------------------------------------------

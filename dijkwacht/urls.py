@@ -1,8 +1,5 @@
 """All addresses of the site: signing in under /account/, and those of each room."""
 
-from importlib.util import find_spec
-
-from django.conf import settings
 from django.urls import include, path
 
 handler400 = "dijkwacht.web.views.bad_request"
@@ -13,9 +10,12 @@ handler500 = "dijkwacht.web.views.broken"
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("dijkwacht.web.urls")),
-    *(
-        path("", include(f"dijkwacht.apps.{room}.urls"))
-        for room in settings.ROOMS
-        if find_spec(f"dijkwacht.apps.{room}.urls") is not None
-    ),
+    path("", include("dijkwacht.apps.people.urls")),
+    path("", include("dijkwacht.apps.trail.urls")),
+    path("", include("dijkwacht.apps.ledger.urls")),
+    path("", include("dijkwacht.apps.accountability.urls")),
+    path("", include("dijkwacht.apps.ensia.urls")),
+    path("", include("dijkwacht.apps.frameworks.urls")),
+    path("", include("dijkwacht.apps.isms.urls")),
+    path("", include("dijkwacht.apps.today.urls")),
 ]

@@ -11,12 +11,14 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from dijkwacht.apps.accountability import triggers as statement_triggers
 from dijkwacht.apps.ledger import triggers as ledger_triggers
 from dijkwacht.apps.people.models import Organisation, Person, Role
 from dijkwacht.apps.trail import triggers
 
 LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)
+LOCKS = (triggers, ledger_triggers, statement_triggers)
 
 
 @pytest.fixture
@@ -107,12 +109,12 @@ def _trail_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("transactional_db")
     yield
     if real:
-        triggers.remove(connection)
-        ledger_triggers.remove(connection)
+        for lock in LOCKS:
+            lock.remove(connection)
 
 
 def _lock_again(**_kwargs: object) -> None:
-    for lock in (triggers, ledger_triggers):
+    for lock in LOCKS:
         lock.remove(connection)
         lock.install(connection)
 

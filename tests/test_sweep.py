@@ -1,6 +1,7 @@
 """One sweep over every address of the site, with each kind of visitor: none of them sees more than he may, none is a 500."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dijkwacht.apps.frameworks.models import Framework
 from dijkwacht.apps.people.models import Role, Share
 from tests.world import World, build
 
@@ -25,7 +27,7 @@ def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URL
 
 # What allauth serves under /account/ is its own; its tests are too.
 OURS = sorted({name for name, _ in _patterns(get_resolver()) if ":" in name})
-OPEN = {"web:style"}  # looks for itself whether somebody is signed in, and says 404
+OPEN = {"web:style", "isms:feed"}  # look for themselves: whether somebody is signed in, or has the address; else 404
 ANYBODY = {"people:organisations", "people:profile", "web:language", "web:time_machine", "web:style", "today:home"}
 
 
@@ -46,6 +48,8 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         "role": Role.objects.filter(organisation__slug="dijkstad").order_by("pk").first().pk,
         "share": Share.objects.filter(owner__slug="dijkstad").order_by("pk").first().pk,
         "sha256": "0" * 64, "token": "x" * 22, "fact": 1, "act": 1, "pk": 1, "assignment": 1,
+        "year": (world.on - timedelta(days=20)).year, "line": "BIO", "answerer": 1,
+        "framework": Framework.objects.get(organisation__slug="dijkstad").pk, "version": "1.3",
     }  # fmt: skip
     wanted = pattern.pattern.converters
     assert set(wanted) <= set(have), f"{name}: give the sweep something for {set(wanted) - set(have)}"

@@ -1,4 +1,4 @@
-"""What the commands do that need a database: rows in, an Outcome out. The clock and the printing are in cli.py."""
+"""What the commands do that need a database: rows in, an Outcome out. The clock and the printing are in cli/."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

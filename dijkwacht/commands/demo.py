@@ -16,8 +16,11 @@ from dijkwacht.web.terms import role_word
 OWN = "dijkstad"
 
 
-def demo(*, on: date, at: datetime) -> Outcome:
-    """Makes the world if the database is empty; then, each time, tells how things stand and how to sign in."""
+def demo(*, on: date, at: datetime, today: date) -> Outcome:
+    """Makes the world if the database is empty; then, each time, tells how things stand and how to sign in.
+
+    Where something else is in the database nothing is made, and that is not well.
+    """
     lines: list[str] = []
     with one_at_a_time():
         if not Person.objects.exists():
@@ -26,8 +29,9 @@ def demo(*, on: date, at: datetime) -> Outcome:
             lines += _import_example(world.organisations[OWN], on=on, at=at)
     organisation = Organisation.objects.filter(slug=OWN).first()
     if organisation is None or not Person.objects.filter(email=CAST[0].email).exists():
-        return Outcome({"made": False}, [_("There is something else in this database; no demo world was made.")])
-    accounts = judging.accounts(organisation, on=on, at=at)
+        line = _("There is something else in this database; no demo world was made.")
+        return Outcome({"made": False}, [line], well=False)
+    accounts = judging.accounts(organisation, on=on, at=at, today=today)
     left = judging.questions(organisation, on=on, account=None, role=None, limit=3)
     signs = [
         f"  {player.email:<36} {player.name:<20} {role_word(player.role)}, {player.organisation}" for player in CAST

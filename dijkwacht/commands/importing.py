@@ -11,8 +11,10 @@ from dijkwacht.apps.ledger.services.claims import Imported, Source, derive, reco
 from dijkwacht.apps.ledger.services.reading import UnreadableError, plan, read
 from dijkwacht.apps.ledger.services.uploads import LARGEST
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.people.queries import roles_on
 from dijkwacht.apps.people.services import import_municipalities
 from dijkwacht.commands import Outcome
+from dijkwacht.core.access import Right, rights
 from dijkwacht.core.intake_plan import Plan
 from dijkwacht.core.recording import Outcome as Became
 from dijkwacht.core.sheets import Problem
@@ -51,6 +53,9 @@ def workbook(
     person = Person.objects.filter(email=email.lower()).first() if email else None
     if email and person is None:
         return _refused([_("Nobody has the address %(email)s.") % {"email": email}])
+    if person is not None and not _may_import(person, organisation, on):
+        words = {"person": person, "organisation": organisation}
+        return _refused([_("%(person)s may not import for %(organisation)s.") % words])
     try:
         if path.stat().st_size > LARGEST:
             return _refused([error_sentence(Problem("too_large", params={"most": str(LARGEST // 1024 // 1024)}))])
@@ -71,6 +76,11 @@ def workbook(
     source = Source(path.name, hashlib.sha256(brought.content).hexdigest())
     done = record_claims(organisation, plan=found, source=source, person=person, on=on, at=at, actor=actor)
     return _imported(organisation, source, found, done)
+
+
+def _may_import(person: Person, organisation: Organisation, on: date) -> bool:
+    """Whether an import can stand in the trail as an act of this person: only of who could do it on the page."""
+    return Right.IMPORT in rights(role.role for role in roles_on(person, organisation, on))
 
 
 def _refused(sentences: list[str]) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from dijkwacht.apps.ensia.services.reminding import remind
 from dijkwacht.apps.ledger.queries.questions import open_questions
 from dijkwacht.apps.ledger.queries.verdicts import tallies
 from dijkwacht.apps.ledger.services.due import settle
@@ -25,17 +26,23 @@ class UnknownAccount(LookupError):
 def tick(
     *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None
 ) -> Outcome:
-    """Judges what is due."""
+    """Judges what is due, and sends the reminders that are."""
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
-    data = {"organisations": done.organisations, "turned": done.turned, "left": done.left}
+    reminded = remind(on=on, at=at)
+    data = {"organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": reminded.sent}
     line = _("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data
-    return Outcome(data, [line])
+    lines = [line, _("%(mails)s mails sent.") % data] if reminded.sent else [line]
+    return Outcome(data, lines)
 
 
-def accounts(organisation: Organisation, *, on: date, at: datetime) -> Outcome:
-    """Every account in force, counted per verdict as its addressee takes it."""
-    settle(organisation, on=on, at=at)
-    norms, counted = norms_on(on), tallies(organisation)
+def accounts(organisation: Organisation, *, on: date, at: datetime, today: date) -> Outcome:
+    """Every account in force on a day, counted per verdict as its addressee takes it.
+
+    What is due is judged first; for another day than today all is counted on the spot and nothing is written.
+    """
+    if on == today:
+        settle(organisation, on=on, at=at)
+    norms, counted = norms_on(on), tallies(organisation, on=on)
     data: list[dict[str, Any]] = []
     lines: list[str] = []
     for name, account in norms.accounts.items():

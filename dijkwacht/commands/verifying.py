@@ -1,19 +1,29 @@
-"""dijkwacht trail verify: every chain, every fact against its chain, every file against its hash."""
+"""dijkwacht trail verify: every chain, every row against its chain, every file against its hash, every verdict anew."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dijkwacht.apps.ledger.models import Evidence, Fact
+from dijkwacht.apps.ledger.models import Assignment, Claim, Evidence, Fact, Subject, Tally, Verdict
 from dijkwacht.apps.ledger.queries import evidence
+from dijkwacht.apps.ledger.queries.evidence import Damage
+from dijkwacht.apps.ledger.queries.verify import Faulty as FaultyFact
 from dijkwacht.apps.ledger.queries.verify import verify_facts
+from dijkwacht.apps.ledger.queries.verify_register import verify_register
+from dijkwacht.apps.ledger.queries.verify_verdicts import Off, verify_verdicts
+from dijkwacht.apps.ledger.services.due import repair
 from dijkwacht.apps.people.models import Organisation, Role
 from dijkwacht.apps.trail import queries
+from dijkwacht.apps.trail.held import Faulty, verify_people
 from dijkwacht.apps.trail.models import Entry, Head
 from dijkwacht.apps.trail.words import break_sentence
 from dijkwacht.commands import Outcome
+from dijkwacht.core.chain import Broken
 
 DAMAGE = {
     "missing": gettext_lazy("%(organisation)s: the file %(name)s is gone (%(sha256)s)"),
@@ -24,51 +34,115 @@ DAMAGE = {
     "renamed": gettext_lazy(
         "%(organisation)s: the file %(name)s is known here otherwise than the trail tells (%(sha256)s)"
     ),
+    "untold": gettext_lazy("%(organisation)s: the trail does not tell of the file %(name)s (%(sha256)s)"),
+}
+TABLES = {
+    "organisation": gettext_lazy("organisation"),
+    "role": gettext_lazy("role"),
+    "share": gettext_lazy("share"),
+    "subject": gettext_lazy("subject"),
+    "inheritance": gettext_lazy("inheritance"),
+    "claim": gettext_lazy("claim"),
+    "assignment": gettext_lazy("assignment"),
 }
 
 
-def verify(organisation: Organisation | None) -> Outcome:
-    """Checks one organisation, or all that hold anything, and names the first broken link of each."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that is wrong in one organisation."""
+
+    broken: Broken | None
+    facts: list[FaultyFact]
+    rows: list[Faulty]
+    files: list[Damage]
+    verdicts: list[Off]
+
+    @property
+    def whole(self) -> bool:
+        return not (self.broken or self.facts or self.rows or self.files or self.verdicts)
+
+
+def verify(organisation: Organisation | None, *, on: date, at: datetime, repair_verdicts: bool = False) -> Outcome:
+    """Checks one organisation, or all that hold anything, and names all that is not what it should be.
+
+    ``on``: the day for which the stored verdicts must be right. ``repair_verdicts``: where only those are wrong, judges
+    all lines of that organisation anew; nothing else can be repaired, for nobody knows what stood there.
+    """
     chosen = [organisation] if organisation is not None else list(_holding())
-    found = [_one(each) for each in chosen]
-    lines = [line for each in found for line in each.pop("lines")]
-    return Outcome(found, lines or [_("There is no trail yet.")], well=all(each["whole"] for each in found))
+    data: list[dict[str, Any]] = []
+    lines: list[str] = []
+    for each in chosen:
+        found = _look(each, on)
+        told = list(_lines(each, found))
+        if repair_verdicts and found.verdicts and not (found.broken or found.facts or found.rows):
+            repair(each, on=on, at=at)
+            told.append(_("%(organisation)s: all verdicts were judged anew") % {"organisation": each.slug})
+        seal = queries.head(each)
+        words = {"organisation": each.slug, "number": seal.seq, "hash": seal.hash}
+        lines += told or [_("%(organisation)s: whole, %(number)s entries, %(hash)s") % words]
+        data.append({**words, **_data(found)})
+    return Outcome(data, lines or [_("There is no trail yet.")], well=all(each["whole"] for each in data))
 
 
 def _holding() -> QuerySet[Organisation]:
     """Those in which anything was ever done; also when somebody took away who did it, or the trail itself."""
     somewhere = Q()
-    for table in (Role, Head, Entry, Fact, Evidence):
+    for table in (Role, Head, Entry, Subject, Fact, Evidence, Claim, Assignment, Verdict, Tally):
         somewhere |= Q(pk__in=table._default_manager.order_by().values("organisation"))
-    return Organisation.objects.filter(somewhere)
+    return Organisation.objects.filter(somewhere | Q(shares_given__isnull=False)).distinct()
 
 
-def _one(organisation: Organisation) -> dict[str, Any]:
-    broken = queries.verify(organisation)
-    seal = queries.head(organisation)
-    facts = [] if broken else verify_facts(organisation)
-    files = [*evidence.verify(organisation), *([] if broken else evidence.verify_rows(organisation))]
-    words = {"organisation": organisation.slug, "number": seal.seq, "hash": seal.hash}
-    lines = []
-    if broken:
-        lines.append(f"{organisation.slug}: {break_sentence(broken)}")
-    lines += [
-        _("%(organisation)s: fact %(fact)s is not what the trail says (%(fault)s), entry %(act)s")
-        % {"organisation": organisation.slug, "fact": each.fact, "fault": each.fault, "act": each.act or "-"}
-        for each in facts
-    ]
-    lines += [
-        str(DAMAGE[each.kind])
-        % {"organisation": organisation.slug, "name": each.evidence.name, "sha256": each.evidence.sha256}
-        for each in files
-    ]
-    if not lines:
-        lines.append(_("%(organisation)s: whole, %(number)s entries, %(hash)s") % words)
+def _look(organisation: Organisation, on: date) -> _Found:
+    """What is wrong. A trail that is broken proves nothing, so then no row is held against it."""
+    files = evidence.verify(organisation)
+    verdicts = verify_verdicts(organisation, on=on)
+    if broken := queries.verify(organisation):
+        return _Found(broken, [], [], files, verdicts)
+    rows = [*verify_people(organisation), *verify_register(organisation)]
+    return _Found(
+        None, verify_facts(organisation), rows, [*files, *evidence.verify_rows(organisation)], verdicts
+    )  # fmt: skip
+
+
+def _lines(organisation: Organisation, found: _Found) -> Iterator[str]:
+    slug = {"organisation": organisation.slug}
+    if found.broken:
+        yield f"{organisation.slug}: {break_sentence(found.broken)}"
+    for fact in found.facts:
+        yield _("%(organisation)s: fact %(fact)s is not what the trail says (%(fault)s), entry %(act)s") % {
+            **slug, "fact": fact.fact, "fault": fact.fault, "act": fact.act or "-",
+        }  # fmt: skip
+    for row in found.rows:
+        yield _("%(organisation)s: %(table)s %(row)s is not what the trail says (%(fault)s), entry %(act)s") % {
+            **slug, "table": TABLES[row.table], "row": row.row, "fault": row.fault, "act": row.act or "-",
+        }  # fmt: skip
+    for file in found.files:
+        yield str(DAMAGE[file.kind]) % {**slug, "name": file.evidence.name, "sha256": file.evidence.sha256}
+    for off in found.verdicts:
+        if off.account:
+            yield _("%(organisation)s: the stored count of %(account)s is not what the verdicts give") % {
+                **slug, "account": off.account,
+            }  # fmt: skip
+        else:
+            yield _("%(organisation)s: the stored verdict on %(line)s is not what the facts give") % {
+                **slug, "line": f"{off.requirement} {off.subject}",
+            }  # fmt: skip
+
+
+def _data(found: _Found) -> dict[str, Any]:
+    broken = found.broken
     return {
-        **words,
-        "whole": not (broken or facts or files),
+        "whole": found.whole,
         "broken": {"number": broken.seq, "kind": str(broken.kind)} if broken else None,
-        "facts": [{"fact": each.fact, "entry": each.act, "fault": str(each.fault)} for each in facts],
-        "files": [{"sha256": each.evidence.sha256, "name": each.evidence.name, "fault": each.kind} for each in files],
-        "lines": lines,
+        "facts": [{"fact": each.fact, "entry": each.act, "fault": str(each.fault)} for each in found.facts],
+        "rows": [
+            {"table": each.table, "row": each.row, "entry": each.act, "fault": str(each.fault)} for each in found.rows
+        ],
+        "files": [
+            {"sha256": each.evidence.sha256, "name": each.evidence.name, "fault": each.kind} for each in found.files
+        ],
+        "verdicts": [
+            {"requirement": each.requirement, "subject": each.subject, "account": each.account}
+            for each in found.verdicts
+        ],
     }

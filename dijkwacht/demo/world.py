@@ -18,6 +18,7 @@ from dijkwacht.apps.people.services import add_person, create_organisation, shar
 from dijkwacht.core.access import RoleName, Tlp
 from dijkwacht.core.facts import COMPLETE as REGISTER
 from dijkwacht.core.facts import Assurance
+from dijkwacht.demo import ensia, frameworks, isms
 from dijkwacht.demo.answers import ABOUT, COMPLETE, HOSTED, OWN, SUBJECTS, Ago
 
 PASSWORD = "dijkwacht-demo"  # noqa: S105 - the demo world is public; it is made only in an empty database
@@ -46,6 +47,7 @@ ORGANISATIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("waterveen", "Gemeente Waterveen", "municipality", {"province": "Zuid-Holland", "inhabitants": 48100}),
     ("de-meren", "ICT-samenwerking De Meren", "joint_arrangement", {}),
     ("csirt", "CSIRT voor gemeenten (voorbeeld)", "csirt", {}),
+    ("toezicht", "Toezichthouder (voorbeeld)", "supervisor", {}),
     ("zaakzicht", "Zaakzicht BV", "supplier", {}),
     ("burgerloket", "Burgerloket Software BV", "supplier", {}),
 )
@@ -61,6 +63,7 @@ CAST = (
     Player("ciso", "waterveen", "Fenna Overtoom", RoleName.CISO, "ciso"),
     Player("ciso", "de-meren", "Bas Vlietstra", RoleName.CISO, "ciso"),
     Player("analist", "csirt", "Lotte Baken", RoleName.CSIRT_ANALYST),
+    Player("inspecteur", "toezicht", "Wieke Peilschaal", RoleName.SUPERVISOR),
     Player("contact", "zaakzicht", "Thijs Lade", RoleName.CISO),
     Player("contact", "burgerloket", "Roos Balie", RoleName.CISO),
 )
@@ -92,11 +95,17 @@ def build(*, on: date) -> World:
     for player in CAST:
         _add(world, player, start)
     _shared_service(world)
+    ensia.last_year(world)
     _dijkstad(world)
-    share(
-        world.organisations["dijkstad"], recipient=world.organisations["csirt"], kind="account", what="cbw-rdi",
-        tlp=Tlp.AMBER, valid_from=on - ANSWERED, at=_at(on - ANSWERED), by=world.person("ciso"),
-    )  # fmt: skip
+    isms.tell(isms.Story(world.organisations["dijkstad"], world.person, world.subjects, _at, on))
+    ensia.this_year(world)
+    day = on - ANSWERED
+    frameworks.bring(world.organisations["dijkstad"], person=world.person("ciso"), on=day, at=_at(day))
+    for recipient, what in (("csirt", "cbw-rdi"), ("toezicht", "cbw-rdi"), ("toezicht", "ensia-council")):
+        share(
+            world.organisations["dijkstad"], recipient=world.organisations[recipient], kind="account", what=what,
+            tlp=Tlp.AMBER, valid_from=on - ANSWERED, at=_at(on - ANSWERED), by=world.person("ciso"),
+        )  # fmt: skip
     return world
 
 

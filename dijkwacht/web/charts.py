@@ -115,7 +115,7 @@ def step_line(points: Sequence[tuple[date, float]], *, key: str, title: str, lea
         path.append(f"M{x} {y}" if previous is None else f"H{x}V{y}")
         previous = y
     drawn = "".join(path) + f"H{WIDTH:.0f}"
-    body = format_html('<path class="area" d="{}V120H0Z"></path><path class="line" d="{}"></path>', drawn, drawn)
+    body = format_html('<path class="area" d="{}V120H0Z"></path><path class="drawn-line" d="{}"></path>', drawn, drawn)
     text = _("from %(first)s on %(start)s to %(last)s on %(end)s") % {
         "first": _plain(points[0][1]),
         "start": day_words(points[0][0]),

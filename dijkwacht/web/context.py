@@ -17,17 +17,20 @@ from dijkwacht.core.access import Right
 from dijkwacht.norms.read import norms_on
 from dijkwacht.web import clock
 
-# At most nine entries; an entry shows only to who has one of the rights, and only when its room is installed.
-ENTRIES = (
-    (gettext_noop("Today"), "today:today", (Right.SEE_ASSIGNED,)),
-    (gettext_noop("Questions"), "ledger:questions", (Right.ANSWER_ASSIGNED, Right.ASSIGN)),
-    (gettext_noop("Accounts"), "accountability:accounts", (Right.SEE,)),
-    (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,)),
-    (gettext_noop("Subjects"), "ledger:subjects", (Right.SEE,)),
-    (gettext_noop("Import"), "ledger:import", (Right.IMPORT,)),
-    (gettext_noop("Sharing"), "people:shares", (Right.SHARE,)),
-    (gettext_noop("People"), "people:members", (Right.SEE,)),
-    (gettext_noop("Trail"), "trail:trail", (Right.READ_TRAIL,)),
+# At most nine entries; an entry shows only to who has one of the rights, and only when its room is installed. Who has one
+# of the last rights finds it elsewhere: under Accounts and Statements.
+ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
+    (gettext_noop("Today"), "today:today", (Right.SEE_ASSIGNED,), ()),
+    (gettext_noop("Questions"), "ledger:questions", (Right.ANSWER_ASSIGNED, Right.ASSIGN), ()),
+    (gettext_noop("Accounts"), "accountability:accounts", (Right.SEE,), ()),
+    (gettext_noop("Statements"), "accountability:statements", (Right.SEE,), ()),
+    (gettext_noop("ISMS"), "isms:home", (Right.SEE,), ()),
+    (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
+    (gettext_noop("Reading room"), "accountability:room", (Right.RECEIVE, Right.AUDIT), (Right.ANSWER,)),
+    (gettext_noop("Subjects"), "ledger:subjects", (Right.SEE,), ()),
+    (gettext_noop("Import"), "ledger:import", (Right.IMPORT,), ()),
+    (gettext_noop("People"), "people:members", (Right.SEE,), ()),
+    (gettext_noop("Trail"), "trail:trail", (Right.READ_TRAIL,), ()),
 )
 
 
@@ -70,8 +73,8 @@ class Shell:
         slug = self.seat.organisation.slug
         found = [
             (_(label), address(name, organisation=slug))
-            for label, name, rights in ENTRIES
-            if any(self.seat.may(right) for right in rights)
+            for label, name, rights, others in ENTRIES
+            if any(self.seat.may(right) for right in rights) and not any(self.seat.may(right) for right in others)
         ]
         path, front = self._request.path, self.seat.organisation.get_absolute_url()
         hits = [url for _label, url in found if url and (path == url if url == front else path.startswith(url))]

@@ -27,12 +27,22 @@ Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The subjects of one *each* or *some* by name: of which it is so, is not so, is not known, and who is not meant."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    unknown: tuple[str, ...]
+    apart: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One part of a checklist. ``truth`` None: not known.
 
     A part about a fact has ``needed`` and ``found`` in words, ``subject`` and ``fact_type`` where it is answered, the
     ``fact`` that counts, and ``until``, its last usable day. A group has ``parts``; ``more``: how many it left out.
-    ``apart``: a subject to which the group does not apply.
+    ``apart``: a subject to which the group does not apply. ``counted``: of a group over subjects, all of them by name.
     """
 
     text: str
@@ -47,6 +57,7 @@ class Check:
     parts: tuple["Check", ...] = ()
     more: int = 0
     apart: bool = False
+    counted: Counted | None = None
 
 
 def checklist(j: Judgement, node: Node, subject: str, names: Names) -> Check:
@@ -67,6 +78,13 @@ def facts_in(check: Check) -> list[Check]:
         if part.fact_type:
             found.setdefault((part.subject, part.fact_type), part)
     return list(found.values())
+
+
+def counted_in(check: Check) -> list[Check]:
+    """The groups over subjects in a checklist, in order; those within a subject are left to that subject."""
+    if check.counted is not None:
+        return [check]
+    return [found for part in check.parts for found in counted_in(part)]
 
 
 def _walk(check: Check) -> Iterable[Check]:
@@ -203,7 +221,8 @@ class _Teller:
         if node.where is not None:
             text = _("%(who)s for which holds: %(condition)s") % {"who": text, "condition": self.condition(node.where)}
         parts = (*checks[:MOST], register)
-        return Check(f"{text}:", self.truth(node, subject), parts=parts, more=max(0, len(checks) - MOST))
+        more = max(0, len(checks) - MOST)
+        return Check(f"{text}:", self.truth(node, subject), parts=parts, more=more, counted=_counted(checks))
 
     def member(self, node: Each | Some, each: str, subject: str) -> Check:
         name, truth = self.names.get(each, each), TRUTH[self.j.part(node, each, subject)[0][1]]
@@ -234,6 +253,14 @@ class _Teller:
                 return _("what the norm names")
         words = {"question": sentences.lower_first(question, self.names), "value": wanted}
         return _("%(question)s (%(value)s)") % words
+
+
+def _counted(checks: Iterable[Check]) -> Counted:
+    found: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    apart: list[str] = []
+    for check in checks:
+        (apart if check.apart else found[check.truth]).append(check.text)
+    return Counted(tuple(found[True]), tuple(found[False]), tuple(found[None]), tuple(apart))
 
 
 _EVERY = gettext_noop("Every %(kind)s")

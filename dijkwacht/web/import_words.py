@@ -73,6 +73,10 @@ _SENTENCES = {
     "duplicate": gettext_lazy("%(name)s was already answered in row %(row)s."),
     "no_header": gettext_lazy("No row with headers such as number and answer was found. Choose the columns yourself."),
     "nothing_to_import": gettext_lazy("There are no answers under the header on this sheet."),
+    # an own copy of a norm
+    "no_measures": gettext_lazy("No measure was found in this file: a heading such as 5.01.01 with its text under it."),
+    "no_text_header": gettext_lazy("No header with a number and a title or text was found in this file."),
+    "number_twice": gettext_lazy("%(name)s is in this file twice, first in line %(number)s."),
     # remarks
     "number_moved": gettext_lazy("%(number)s has moved; the answer counts for %(to)s."),
     "number_withdrawn": gettext_lazy("%(number)s was withdrawn; the answer is not taken over."),

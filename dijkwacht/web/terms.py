@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from dijkwacht.core.catalog import Norms
 from dijkwacht.core.days import Duration
 from dijkwacht.core.facts import NEVER, NOTHING_HAPPENED, FactType
 from dijkwacht.web.moments import as_day, day_words, duration_words
@@ -72,6 +73,12 @@ def text_of(texts: Mapping[str, str] | None) -> str:
     if not texts:
         return ""
     return texts.get(language()) or texts.get("nl") or next(iter(texts.values()))
+
+
+def norm_word(norms: Norms, catalog: str) -> str:
+    """A norm as people call it: ``BIO2``; its full name when its pack has no short one."""
+    found = norms.catalogs.get(catalog)
+    return text_of(found.short or found.name) if found else catalog
 
 
 def status_word(status: Any) -> str:

@@ -84,7 +84,7 @@ def test_accounts_tells_reuse_and_what_is_left(client_for, ciso, say):
     # policy decides bio2:1; with mfa bio2:2 and what leans on it, cbw:1, and cbw:4 by itself
     assert (whole.settled, whole.answered, whole.reuse) == (4, 2, 2.0)
     assert page.context["reuse"] == "2.0"
-    assert "On average each answer decided 2.0 lines" in page.text
+    assert "For 0 of 2 accounts every line is decided. 7 questions are left." in page.text
     cards = {card["account"].id: card for card in page.context["cards"]}
     assert cards["council"]["state"].counts["met"] == 2
     assert cards["rdi"]["state"].not_shown == 2  # met, but only stated

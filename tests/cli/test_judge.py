@@ -102,7 +102,23 @@ def test_what_did_we_know_then(files: dict[str, Path], capsys: pytest.CaptureFix
         ({"facts": {"no": "list"}}, "a list was expected"),
         ({"raw": "{broken"}, "facts.json: no JSON, line 1"),
         ({"raw": "[" * 100_000}, "facts.json"),
+        ({"facts": [fact(1, "policy.approved", True, assurance=3)]}, "item 1: assurance must be one of"),
+        ({"facts": [fact(1, "policy.approved", True) | {"id": True}]}, "item 1: id: a text was expected, not True"),
+        ({"facts": [fact(1, "policy.approved", True) | {"id": each} for each in (1, "1")]}, "fact id 1 is used twice"),
         ({"subjects": {"subjects": []}}, "subjects.json: organisation"),
+        (
+            {
+                "subjects": {
+                    "organisation": "d",
+                    "subjects": [{"id": "a", "kind": "system"}, {"id": "b", "kind": "boat"}],
+                }
+            },
+            "subjects.json: subjects: item 2: kind: unknown kind of subject 'boat'; there are board_member,",
+        ),
+        (
+            {"subjects": {"organisation": "d", "complete": ["system", "sytem"]}},
+            "subjects.json: complete: item 2: unknown kind of subject 'sytem'",
+        ),
     ],
 )
 def test_trouble_is_one_clear_line(
@@ -113,6 +129,22 @@ def test_trouble_is_one_clear_line(
     assert told.out == ""
     assert word in told.err
     assert told.err.count("\n") == 1
+
+
+def test_what_other_programs_write_is_taken(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """A number as id is that text; an assurance that is null or absent means stated."""
+    facts = [fact(1, "policy.approved", True, assurance=None) | {"id": 17}, fact(2, "desk.exists", True)]
+    del facts[1]["assurance"]
+    assert judge(files, ask("norm:1"), facts=facts) == 0
+    (verdict,) = json.loads(capsys.readouterr().out)
+    assert (verdict["status"], verdict["assurance"]) == ("met", "stated")
+    assert {reason["id"] for reason in verdict["reasons"]} == {"17", "f2"}
+
+
+def test_every_kind_of_the_vocabulary_is_known(files: dict[str, Path]) -> None:
+    """Also one of which no fact type tells; and another organisation."""
+    kinds = [{"id": kind, "kind": kind} for kind in ("organisation", "location", "service")]
+    assert judge(files, ask("norm:1"), subjects={"organisation": "dijkstad", "subjects": kinds}) == 0
 
 
 def test_an_unknown_requirement_or_subject_is_named(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:

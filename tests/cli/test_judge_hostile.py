@@ -56,6 +56,13 @@ def judge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
             "met",
         ),
         ("{fact: plan.tested_on, before: 2026-03-01}", ("plan.tested_on", "2026-02-28"), "met"),
+        ('{fact: plan.tested_on, is: "2026-03-01"}', ("plan.tested_on", "2026-03-01"), "met"),
+        ('{fact: plan.tested_on, is: "2026-03-01"}', ("plan.tested_on", "2026-03-02"), "not_met"),
+        ("{fact: plan.tested_on, is: 2026-03-01}", ("plan.tested_on", "2026-03-01"), "met"),
+        ('{fact: plan.tested_on, is: "2026-03-01"}', ("plan.tested_on", "never"), "not_met"),
+        ('{fact: plan.note, is: "2026-03-01"}', ("plan.note", "2026-03-01"), "met"),
+        ("{fact: plan.score, is: 4}", ("plan.score", 4.0), "met"),
+        ("{fact: plan.score, min: 5}", ("plan.score", 4.0), "not_met"),
     ],
 )
 def test_what_the_design_allows_is_judged(judge: Any, criterion: str, fact: tuple[str, Any], status: str) -> None:

@@ -30,7 +30,7 @@ with mock.patch({target!r}, side_effect=lambda *a, **k: os.kill(os.getpid(), sig
 
 def environment(data: Path) -> dict[str, str]:
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return {**env, "DIJKWACHT_DATA": str(data), "DIJKWACHT_DEBUG": "1"}
+    return {**env, "DIJKWACHT_DATA": str(data), "DIJKWACHT_DEBUG": "1", "DIJKWACHT_TIME_MACHINE": "1"}
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
 
     settings.DATA_DIR = tmp_path
     at = datetime.now(ZoneInfo("Europe/Amsterdam"))
-    demo.demo(on=at.date(), at=at)
+    demo.demo(on=at.date(), at=at, today=at.date())
     return str(live_server.url)
 
 

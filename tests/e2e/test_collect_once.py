@@ -114,3 +114,32 @@ def test_yesterday_and_what_we_knew_then(site: str, sign_in: Callable[..., Page]
     page.get_by_role("button", name="Terugkijken").click()
     expect(page.locator("main")).to_contain_text("Onbekend")
     assert axe(page) == []
+
+
+def test_an_answer_is_changed_from_the_requirement_that_rests_on_it(site: str, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("ciso@dijkstad.example", width=390)
+    requirement(page, site, "bio2:5.04.01")
+    expect(page.locator("main .verdict").first).to_contain_text("Deels")
+    counted = page.locator("section", has=page.get_by_role("heading", name="Waar is het op orde, en waar niet?"))
+    expect(counted).to_contain_text("Wethouder")
+    assert axe(page) == []
+    page.get_by_role("link", name=re.compile("^Wijzigen")).first.click()
+    expect(page.locator("main")).to_contain_text("Wat is er met het eerdere antwoord")
+    assert axe(page) == []
+    page.get_by_role("button", name="Nog nooit").click()
+    expect(page.locator("[role=status]").first).to_contain_text("Vastgelegd")
+    assert "/eis/bio2:5.04.01/" in page.url
+
+
+def test_a_colleague_is_asked_and_then_no_longer(site: str, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("ciso@dijkstad.example", width=390)
+    requirement(page, site, "bio2:8.13.04")
+    page.get_by_text("Vraag een collega").click()
+    page.get_by_label("Wie", exact=True).select_option(label="Mila Terp")
+    page.get_by_role("button", name="Vraag", exact=True).click()
+    colleague = sign_in("collega@dijkstad.example")
+    expect(colleague.locator("main")).to_contain_text("8.13.04")
+    assert axe(colleague) == []
+    page.get_by_role("button", name="Beëindigen Mila Terp").click()
+    expect(page.locator("main")).to_contain_text("Mila Terp gaat niet langer over deze eis.")
+    assert axe(page) == []

@@ -13,7 +13,7 @@ from dijkwacht.core.criteria import parse
 from dijkwacht.core.days import parse_duration
 from dijkwacht.core.facts import Fact, FactType, Subject, World
 from dijkwacht.core.judge import Judgement
-from dijkwacht.web.criterion_words import Check, checklist, facts_in, truth_word
+from dijkwacht.web.criterion_words import Check, Counted, checklist, counted_in, facts_in, truth_word
 
 ON = date(2026, 11, 25)
 KINDS = {
@@ -134,8 +134,27 @@ def test_subjects() -> None:
     assert [(part.text, part.truth, part.apart) for part in check.parts] == [
         ("Beta", False, False), ("Alpha", True, True), ("Are all systems registered?", True, False),
     ]  # fmt: skip
+    assert check.counted == Counted(yes=(), no=("Beta",), unknown=(), apart=("Alpha",))
     some = told({"some": {"subject": "system", "that": {"fact": "system.critical"}}})
     assert (some.text, some.truth, some.parts[-1].truth) == ("At least one system:", None, None)
+
+
+def test_of_whom_it_is_so_wherever_the_group_stands() -> None:
+    each = {"each": {"subject": "system", "that": {"fact": "system.critical"}}}
+    said = (("s1", "system.critical", True), ("us", "yes", True))
+    found = counted_in(told({"all": [{"fact": "yes"}, {"not": each}]}, *said))
+    assert [part.counted for part in found] == [Counted(yes=("Alpha",), no=(), unknown=("Beta",), apart=())]
+    assert counted_in(told({"fact": "yes"})) == []
+
+
+def test_nobody_is_left_out_of_the_count_where_the_list_is_cut_short() -> None:
+    many = [Subject(f"s{n}", "system") for n in range(30)]
+    world = World.of("us", subjects=many)
+    node = parse({"each": {"subject": "system", "that": {"fact": "system.critical"}}})
+    check = checklist(Judgement(NORMS, world, on=ON, known_at=ON), node, "us", {})
+    assert check.more == 18
+    assert check.counted is not None
+    assert len(check.counted.unknown) == 30
 
 
 def test_following_a_reference() -> None:

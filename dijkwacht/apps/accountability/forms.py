@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dijkwacht.apps.people.forms import DayField
 from dijkwacht.core.verdict import Status
 from dijkwacht.web.sentences import capital
 from dijkwacht.web.terms import status_word
@@ -64,3 +66,123 @@ class OverviewForm(forms.Form):
         self.fields["province"].choices = every  # type: ignore[attr-defined]
         sizes = [("", _("Every size")), *SIZE_WORDS.items()]
         self.fields["size"].choices = sizes  # type: ignore[attr-defined]
+
+
+# -- statements --------------------------------------------------------------------------------------
+ONLY = (
+    ("", gettext_lazy("Every line")),
+    ("anders", gettext_lazy("Only what differs")),
+    ("niet-op-orde", gettext_lazy("Only what is not in order")),
+    ("uitzondering", gettext_lazy("Only exceptions")),
+    ("twijfel", gettext_lazy("Only where our reading is uncertain")),
+)
+
+
+class ChecksForm(forms.Form):
+    """Which lines of a statement to show."""
+
+    text = forms.CharField(label=gettext_lazy("Number or words"), required=False, max_length=100)
+    alleen = forms.ChoiceField(label=gettext_lazy("Show"), required=False, choices=ONLY)
+
+
+class DraftForm(ChecksForm):
+    """Which statement to draw up, and which of its lines to show. ``subjects``: the parts of an account, if it has any."""
+
+    op = DayField(label=gettext_lazy("Reference date"), required=False)
+    onderwerp = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    field_order = ("op", "onderwerp", "text", "alleen")
+
+    def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parts := list(subjects):
+            self.fields["onderwerp"].choices = [("", _("All together")), *parts]  # type: ignore[attr-defined]
+        else:
+            del self.fields["onderwerp"]
+
+
+class HandOverForm(forms.Form):
+    """A note for whoever signs."""
+
+    note = forms.CharField(
+        label=gettext_lazy("A note for whoever signs"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SignForm(forms.Form):
+    """The signature. ``replaces``: a statement is in force that this one takes the place of, which needs a reason."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=120)
+    why = forms.CharField(
+        label=gettext_lazy("Why is the earlier statement replaced?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(label=gettext_lazy("I have read this, I have the mandate, and I sign."))
+
+    def __init__(self, *args: Any, replaces: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not replaces:
+            del self.fields["why"]
+
+
+class ReasonForm(forms.Form):
+    """Why something is done that needs a reason."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )  # fmt: skip
+
+
+class KeyForm(forms.Form):
+    """A new key. ``lost``: the old one may be in other hands."""
+
+    lost = forms.BooleanField(
+        label=gettext_lazy("The old key may be in other hands"),
+        required=False,
+        help_text=gettext_lazy(
+            "Then the old key does not vouch for the new one, and you must tell readers its number yourself."
+        ),
+    )
+
+
+class SampleForm(forms.Form):
+    """How large a sample, and from which seed."""
+
+    n = forms.IntegerField(label=gettext_lazy("How many lines"), min_value=1, max_value=500, initial=10)
+    seed = forms.CharField(
+        label=gettext_lazy("Seed"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("Leave empty for one at random. With the same seed anybody draws the same lines."),
+    )
+
+
+class RemarkForm(forms.Form):
+    """A remark about a line."""
+
+    text = forms.CharField(label=gettext_lazy("Your remark"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    term = DayField(label=gettext_lazy("Answer expected before"))
+
+
+class AnswerForm(forms.Form):
+    """The answer to a remark. ``action``: a page of ours."""
+
+    text = forms.CharField(label=gettext_lazy("Our answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    action = forms.CharField(
+        label=gettext_lazy("Page of the action"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("The address of the page in Dijkwacht where one can see what you do about it."),
+    )
+
+    def clean_action(self) -> str:
+        """The path of a page of ours. Raises ValidationError for any other address."""
+        found = urlsplit(self.cleaned_data["action"].strip())
+        if not found.path and not found.netloc:
+            return ""
+        if not found.path.startswith("/o/"):
+            raise forms.ValidationError(_("This is not the address of a page in Dijkwacht."))
+        return found.path

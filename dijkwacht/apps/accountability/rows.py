@@ -16,7 +16,7 @@ from dijkwacht.apps.ledger.queries.verdicts import Line
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.catalog import Norms, Requirement, Withdrawn
 from dijkwacht.core.verdict import Reason, Status, Verdict
-from dijkwacht.web.terms import text_of
+from dijkwacht.web.terms import norm_word, text_of
 
 # What a self-assessment says, as the verdict that would agree with it.
 AGREES = {"yes": Status.MET, "no": Status.NOT_MET, "partly": Status.PARTLY, "not_applicable": Status.NOT_APPLICABLE}
@@ -129,7 +129,7 @@ def themes(norms: Norms, rules: Iterable[Requirement]) -> list[tuple[str, str]]:
     keys = list(dict.fromkeys((rule.catalog, rule.theme) for rule in rules))
     several = len({catalog for catalog, _ in keys}) > 1
     return [
-        (f"{catalog}.{theme}", f"{catalog_short(norms, catalog)}: {name}" if several else name)
+        (f"{catalog}.{theme}", f"{norm_word(norms, catalog)}: {name}" if several else name)
         for catalog, theme in keys
         if (name := theme_name(norms, catalog, theme))
     ]
@@ -139,13 +139,6 @@ def theme_name(norms: Norms, catalog: str, theme: str) -> str:
     """The name of a theme of a norm."""
     found = norms.catalogs.get(catalog)
     return text_of(found.themes.get(theme)) if found else theme
-
-
-def catalog_short(norms: Norms, catalog: str) -> str:
-    """The name of a norm up to its first comma or bracket."""
-    found = norms.catalogs.get(catalog)
-    name = text_of(found.name) if found else catalog
-    return name.split(",")[0].split(" (")[0]
 
 
 Group = tuple[str, list[tuple[str, list[Row]]]]  # norm, then theme by theme its rows

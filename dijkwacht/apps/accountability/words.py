@@ -106,8 +106,18 @@ def reuse_number(reuse: float | None) -> str:
     return "–" if reuse is None else number_format(round(reuse, 1), decimal_pos=1, use_l10n=True)
 
 
-def reuse_sentence(reuse: float | None) -> str:
-    """What the reuse factor says, as the answer of the page."""
-    if reuse is None:
+def ready_sentence(ready: int, accounts: int, *, questions: int, answered: int) -> str:
+    """For how many accounts every line is decided, and how many questions are left, as the answer of the page."""
+    if not answered:
         return _("Nothing has been answered yet. One answer counts for every account that asks for it.")
-    return _("On average each answer decided %(n)s lines of account.") % {"n": reuse_number(reuse)}
+    if ready == accounts:
+        return _("Every line of every account is decided.")
+    words = {"ready": ready, "all": accounts, "n": questions}
+    return (
+        ngettext(
+            "For %(ready)s of %(all)s accounts every line is decided. %(n)d question is left.",
+            "For %(ready)s of %(all)s accounts every line is decided. %(n)d questions are left.",
+            questions,
+        )
+        % words
+    )

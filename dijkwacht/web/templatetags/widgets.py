@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 WIDGETS = {
     "Select": "select", "NullBooleanSelect": "select", "SelectMultiple": "select", "Textarea": "textarea",
     "CheckboxInput": "checkbox", "RadioSelect": "radios", "CheckboxSelectMultiple": "checkboxes",
-    "FileInput": "file", "ClearableFileInput": "file",
+    "FileInput": "file", "ClearableFileInput": "file", "SeveralFiles": "file",
 }  # fmt: skip
 CLASSES = {
     "textbox": "utrecht-textbox utrecht-textbox--html-input",
@@ -34,6 +34,7 @@ def dressed(bound: BoundField, kind: str, norm: str = "") -> SafeString | None:
         described.append(f"{bound.id_for_label}_error")
     if described:
         attributes["aria-describedby"] = " ".join(described)
+    bound.field.widget.attrs.pop("placeholder", None)  # the label says it, and stays in sight
     if isinstance(bound.field.widget, DateInput):
         bound.field.widget.input_type = "date"
         bound.field.widget.format = "%Y-%m-%d"  # what a browser takes; it shows the usual form

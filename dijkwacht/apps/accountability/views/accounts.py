@@ -33,7 +33,12 @@ def accounts(request: HttpRequest, organisation: str) -> HttpResponse:
         "cards": [_card(account, standing.of(account), request) for account in norms.accounts.values()],
         "catalogs": [(each, standing.of_catalog(each.id)) for each in norms.catalogs.values()],
         "whole": standing.whole,
-        "answer": words.reuse_sentence(standing.whole.reuse),
+        "answer": words.ready_sentence(
+            sum(not standing.of(each).counts["unknown"] for each in norms.accounts.values()),
+            len(norms.accounts),
+            questions=standing.whole.questions,
+            answered=standing.whole.answered,
+        ),
         "reuse": words.reuse_number(standing.whole.reuse),
         "missing": [line for line in ensia_lines() if line["status"] == "not_in_pack"],
         "shared": [(each, norms.accounts.get(each.share.what)) for each in shared[:FEW]],
