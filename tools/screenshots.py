@@ -65,7 +65,7 @@ def _take(chromium: str, *, email: str, password: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page: Page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page: Page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="nl-NL")
         page.goto(f"http://{ADDRESS}/account/login/")
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", password)
