@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dijkwacht.core.criteria import Node
+from dijkwacht.core.criteria import Leaf, Node, VerdictOf, WherePossible, children, walk
 from dijkwacht.core.facts import Assurance, FactType, Shows
 
 
@@ -101,3 +101,30 @@ class Norms:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     catalogs: Mapping[str, Catalog] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    _exceptions: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _excusable: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def exceptions(self, requirement: str) -> frozenset[str]:
+        """The fact types of the exceptions that a requirement allows, itself or through those it leans on. Remembered."""
+        found = self._exceptions.get(requirement)
+        if found is None:
+            rule = self.requirements[requirement]
+            nodes = [*walk(rule.met_if), *(walk(rule.applies_if) if rule.applies_if else ())]
+            own = {node.exception for node in nodes if isinstance(node, WherePossible)}
+            leans = [self.exceptions(node.requirement) for node in nodes if isinstance(node, VerdictOf)]
+            found = self._exceptions[requirement] = frozenset(own).union(*leans)
+        return found
+
+    def excusable(self, node: Node) -> bool:
+        """Whether an exception can change the value of a criterion of these norms. Remembered, but for what is quick."""
+        if type(node) is Leaf:
+            fact_type = self.fact_types.get(node.fact)
+            return fact_type is not None and fact_type.value == "exception"
+        found = self._excusable.get(id(node))
+        if found is None:
+            if isinstance(node, VerdictOf):
+                found = bool(self.exceptions(node.requirement))
+            else:
+                found = isinstance(node, WherePossible) or any(self.excusable(part) for part in children(node))
+            self._excusable[id(node)] = found
+        return found

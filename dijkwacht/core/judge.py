@@ -18,6 +18,7 @@ from dijkwacht.core.verdict import STATUSES, Reason, Status, Verdict, under_dema
 
 __all__ = ["Judgement", "Reason", "Status", "Verdict", "lines_of", "under_demand"]
 _MET, _PARTLY, _NOT_MET, _NOT_APPLICABLE, _UNKNOWN = range(5)
+Proven = dict[tuple[int, str, bool], Any]
 _BASE = 64  # an outcome is status * 64 + the Kleene value on which it rests
 
 
@@ -35,8 +36,7 @@ class Judgement:
         self.exceptions = frozenset(
             each for each in self.recorded if each in types and types[each].value == "exception"
         )
-        self.excepted: dict[str, bool] = {}  # requirements in which one of those plays a part; filled by proof.py
-        self.proofs: dict[tuple[int, str, bool], Any] = {}  # what proof.py worked out
+        self.proofs: Proven = {}  # what proof.py worked out
         self._nothing: Choices = ((on, NOTHING),)
         self.unknown: Steps = ((on, UNKNOWN),)
         self._own: dict[tuple[str, str], Leaf] = {}  # leaves that no criterion spells out, one object each
@@ -51,7 +51,11 @@ class Judgement:
         kept = {
             each.id for (_, name), facts in self.world.facts.items() if name not in self.exceptions for each in facts
         }
-        return self.resting_on(kept)
+        return _Unexcepted(self, self.world.only(kept))
+
+    def proofs_of(self, node: Node) -> Proven:
+        """What is already proved about a criterion, by node, subject and truth."""
+        return self.proofs
 
     # -- reading ---------------------------------------------------------------------------------
     def fact_type(self, name: str) -> FactType:
@@ -195,6 +199,30 @@ class Judgement:
             requirement, where, status, _ASSURANCES[code], _SHOWS[code],
             reasons(self, requirement, where, status), _stale_at(steps),
         )  # fmt: skip
+
+
+class _Unexcepted(Judgement):
+    """A judgement as if no exception had been made. Of what no exception can touch it uses what the judgement as it is has
+    worked out; not that judgement itself, or the two would keep each other in memory.
+    """
+
+    def __init__(self, base: Judgement, world: World) -> None:
+        super().__init__(base.norms, world, on=base.on, known_at=base.known_at)
+        self._known, self._judged, self._proved = base._steps, base._outcomes, base.proofs
+
+    def steps(self, node: Node, subject: str) -> Steps:
+        """The value of a criterion on each day from ``on``, for the subject in scope."""
+        found = None if self.norms.excusable(node) else self._known[subject].get(id(node))
+        return super().steps(node, subject) if found is None else found
+
+    def outcome(self, requirement: str, subject: str) -> Steps:
+        """Status and value, day by day."""
+        found = None if self.norms.exceptions(requirement) else self._judged.get((requirement, subject))
+        return super().outcome(requirement, subject) if found is None else found
+
+    def proofs_of(self, node: Node) -> Proven:
+        """What is already proved about a criterion."""
+        return self.proofs if self.norms.excusable(node) else self._proved
 
 
 def _every(parts: Sequence[Steps]) -> Steps:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from dijkwacht.core.catalog import Requirement
-from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible, walk
+from dijkwacht.core.criteria import All, Any_, AtLeast, Due, Each, Leaf, Node, Not, Some, VerdictOf, WherePossible
 from dijkwacht.core.facts import NOTHING_HAPPENED, Assurance, Fact, FactType
 from dijkwacht.core.kleene import TRUTH
 from dijkwacht.core.leaves import decides_alone, due_day, exception_steps, place, read
@@ -37,7 +37,7 @@ def reasons(j: "Judgement", requirement: str, subject: str, status: Status) -> t
     rule = j.norms.requirements[requirement]
     if status is Status.UNKNOWN:
         return _distinct(why_unknown(j, requirement, subject))
-    excepted = bool(j.exceptions) and _excepted(j, requirement)
+    excepted = bool(j.exceptions) and not j.exceptions.isdisjoint(j.norms.exceptions(requirement))
     if excepted and j.without_exceptions.status(requirement, subject) is status:  # it does not rest on them
         return reasons(j.without_exceptions, requirement, subject, status)
     if status is Status.NOT_APPLICABLE:
@@ -69,20 +69,6 @@ def _lessened(j: "Judgement", requirement: str, subject: str, status: Status, pr
     return proof
 
 
-def _excepted(j: "Judgement", requirement: str) -> bool:
-    """Whether a requirement leans, itself or through others, on something for which an exception was made."""
-    found = j.excepted.get(requirement)
-    if found is None:
-        rule = j.norms.requirements[requirement]
-        nodes = [*walk(rule.met_if), *(walk(rule.applies_if) if rule.applies_if else ())]
-        found = j.excepted[requirement] = any(
-            (isinstance(node, WherePossible) and node.exception in j.exceptions)
-            or (isinstance(node, VerdictOf) and _excepted(j, node.requirement))
-            for node in nodes
-        )
-    return found
-
-
 def _prove_not_applicable(j: "Judgement", rule: Requirement, subject: str) -> Proofs:
     if rule.applies_if is not None and TRUTH[j.value(rule.applies_if, subject)] is False:
         return prove(j, rule.applies_if, subject, want=False)
@@ -102,10 +88,10 @@ def _prove_register(j: "Judgement", kind: str) -> Proofs:
 
 def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
     """Alternative proofs that a criterion is true (or false), smallest first. The criterion must be so."""
-    key = (id(node), subject, want)
-    found: Proofs | None = j.proofs.get(key)
+    key, known = (id(node), subject, want), j.proofs_of(node)
+    found: Proofs | None = known.get(key)
     if found is None:
-        found = j.proofs[key] = _prove(j, node, subject, want=want)
+        found = known[key] = _prove(j, node, subject, want=want)
     return found
 
 
