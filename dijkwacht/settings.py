@@ -154,8 +154,10 @@ CACHES = {
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGE_CODE = os.environ.get("DIJKWACHT_LANGUAGE") or "nl"
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(f"DIJKWACHT_LANGUAGE is nl or en, not {LANGUAGE_CODE!r}")
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True

@@ -8,7 +8,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from dijkwacht.apps.accountability.models import Remark, Statement
+from dijkwacht.apps.accountability.queries import statements
+from dijkwacht.apps.accountability.services.freezing import freeze
+from dijkwacht.apps.accountability.services.remarks import remark
 from dijkwacht.apps.frameworks.models import Framework
 from dijkwacht.apps.people.models import Role, Share
 from tests.world import World, build
@@ -36,7 +41,23 @@ def world(settings: Any, tmp_path: Any) -> World:
     from datetime import date
 
     settings.DATA_DIR = tmp_path
-    return build(on=date.today())
+    world = build(on=date.today())
+    _stated(world)
+    return world
+
+
+def _stated(world: World) -> None:
+    """A statement that the guest may read as well, and his remark about it."""
+    at, guest = timezone.now(), world.person("analist", "csirt")
+    row = freeze(
+        world.organisations["dijkstad"], account="cbw-rdi", on=world.on, at=at, person=world.person("college"),
+        documents=False,
+    )  # fmt: skip
+    line = statements.opened(row).lines[0]
+    remark(
+        row, line=(line.requirement, line.subject), text="Waarom?", term=world.on, person=guest, on=world.on, at=at,
+        reader=world.organisations["csirt"],
+    )  # fmt: skip
 
 
 def arguments(name: str, world: World) -> dict[str, Any]:
@@ -49,6 +70,8 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         "share": Share.objects.filter(owner__slug="dijkstad").order_by("pk").first().pk,
         "sha256": "0" * 64, "token": "x" * 22, "fact": 1, "act": 1, "pk": 1, "assignment": 1,
         "year": (world.on - timedelta(days=20)).year, "line": "BIO", "answerer": 1,
+        "number": Statement.objects.filter(account="cbw-rdi", state="frozen").latest("number").number,
+        "remark": Remark.objects.get().pk, "name": "auditorpakket.pdf",
         "framework": Framework.objects.get(organisation__slug="dijkstad").pk, "version": "1.3",
     }  # fmt: skip
     wanted = pattern.pattern.converters

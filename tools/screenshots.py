@@ -18,11 +18,18 @@ from playwright.sync_api import Page, sync_playwright
 OUT = Path(__file__).parents[1] / "docs" / "img"
 ADDRESS = "127.0.0.1:8765"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PAGES = {
-    "today": "o/dijkstad/",
-    "questions": "o/dijkstad/vragen/",
-    "accounts": "o/dijkstad/verantwoording/",
-    "requirement": "o/dijkstad/eis/bio2:8.13.04/",
+PAGES = {  # per person of the demo: the name of the picture and the page on it
+    "ciso@dijkstad.example": {
+        "today": "o/dijkstad/",
+        "questions": "o/dijkstad/vragen/",
+        "accounts": "o/dijkstad/verantwoording/",
+        "requirement": "o/dijkstad/eis/bio2:8.13.04/",
+        "ensia": "o/dijkstad/ensia/",
+        "statement": "o/dijkstad/verklaringen/1/",
+        "isms": "o/dijkstad/isms/",
+        "risks": "o/dijkstad/isms/risicos/",
+    },
+    "inspecteur@toezicht.example": {"reading-room": "o/dijkstad/leeszaal/2/"},
 }
 
 
@@ -45,7 +52,8 @@ def main() -> None:
         server = subprocess.Popen([*command, "--log-level", "warning"], env=env)
         try:
             _wait()
-            _take(chromium, email=signs["persons"][0], password=signs["password"])
+            for email, pages in PAGES.items():
+                _take(chromium, pages, email=email, password=signs["password"])
         finally:
             server.terminate()
             server.wait(timeout=10)
@@ -61,7 +69,7 @@ def _wait() -> None:
     sys.exit("the site did not start")
 
 
-def _take(chromium: str, *, email: str, password: str) -> None:
+def _take(chromium: str, pages: dict[str, str], *, email: str, password: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -70,7 +78,7 @@ def _take(chromium: str, *, email: str, password: str) -> None:
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", password)
         page.click("main button[type=submit]")
-        for name, path in PAGES.items():
+        for name, path in pages.items():
             page.goto(f"http://{ADDRESS}/{path}")
             page.screenshot(path=OUT / f"{name}.png")
             print(f"docs/img/{name}.png")

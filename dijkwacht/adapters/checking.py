@@ -36,11 +36,12 @@ _HASH, _SIGNATURE = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{128}")
 @dataclass(frozen=True, slots=True)
 class Expect:
     """What the reader expects. ``key``: the number of a key he trusts; ``keys``: the list that the organisation
-    publishes now; ``roots``: certificates of time stamp authorities, in PEM. Empty: not looked at.
+    publishes now, None: not given (an empty one is a list that does not hold); ``roots``: certificates of time stamp
+    authorities, in PEM. Whatever else is empty is not looked at.
     """
 
     key: str = ""
-    keys: bytes = b""
+    keys: bytes | None = None
     organisation: str = ""
     account: str = ""
     on: date | None = None
@@ -160,12 +161,13 @@ def _all_lines(files: Mapping[str, bytes], manifest: Manifest) -> dict[int, Stat
     contents = _contents(files, manifest)
     rows = _rows("lines.jsonl", files["lines.jsonl"])
     _places(rows, contents)
-    lines = {}
+    lines: dict[int, StatementLine] = {}
     for number, row in enumerate(rows, 1):
         try:
             lines[number - 1] = read_leaf(row)[0]
         except FormError as error:
             raise PackageError("lines.jsonl", str(error), line=number) from None
+    _once("lines.jsonl", lines)
     if len(rows) != manifest.lines or merkle.root(rows) != manifest.root:
         raise PackageError("lines.jsonl", "these lines do not give the root that was signed")
     return lines
@@ -236,7 +238,17 @@ def _disclosed(data: bytes, manifest: Manifest) -> dict[int, StatementLine]:
         if index <= last:
             raise PackageError("disclosed.jsonl", "this line does not stand in its order", line=number)
         lines[index], last = line, index
+    _once("disclosed.jsonl", lines)
     return lines
+
+
+def _once(file: str, lines: Mapping[int, StatementLine]) -> None:
+    """Raises PackageError when a requirement is stated twice of one subject: then it does not say one thing."""
+    seen: set[tuple[str, str]] = set()
+    for number, line in enumerate(lines.values(), 1):
+        if (line.requirement, line.subject) in seen:
+            raise PackageError(file, f"{line.requirement} for {line.subject} is in it twice", line=number)
+        seen.add((line.requirement, line.subject))
 
 
 def _rows(file: str, data: bytes) -> list[bytes]:
@@ -263,12 +275,12 @@ def _expected(manifest: Manifest, expect: Expect) -> None:
 def _trusted(manifest: Manifest, keys: Mapping[str, Key], expect: Expect) -> bool:
     """Whether the key is one that the reader trusts. Raises PackageError when he names keys and it is none of them."""
     used = manifest.marks.key
-    if expect.keys:
+    if expect.keys is not None:
         _published(manifest, keys, expect.keys)
     if expect.key and not signing.follows(keys, used, expect.key):
         reason = f"signed with key {used}, which is not key {expect.key} and does not follow it by rotation"
         raise PackageError("keys.json", reason)
-    return bool(expect.key or expect.keys)
+    return bool(expect.key) or expect.keys is not None
 
 
 def _published(manifest: Manifest, keys: Mapping[str, Key], data: bytes) -> None:
@@ -288,6 +300,10 @@ def _published(manifest: Manifest, keys: Mapping[str, Key], data: bytes) -> None
 
 def _stamp(files: Mapping[str, bytes], manifest: Manifest, expect: Expect) -> timestamp.Stamp | None:
     data = files.get("timestamp.tsr")
+    if data is None and expect.roots:
+        raise PackageError(
+            "timestamp.tsr", "there is no time stamp in it to hold against the certificate that you gave"
+        )
     if data is None:
         return None
     try:

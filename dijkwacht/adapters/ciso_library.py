@@ -11,6 +11,8 @@ from typing import Any
 
 from dijkwacht.adapters.ciso_assistant import read_yaml
 from dijkwacht.adapters.limits import TableError
+from dijkwacht.adapters.oscal.load import has_null
+from dijkwacht.adapters.oscal.shape import LONGEST
 from dijkwacht.core.carry import Relation
 from dijkwacht.core.framework import Framework, Item, Map, MapSet, Refusal
 
@@ -42,6 +44,8 @@ def read_library(data: bytes) -> Library:
         code = _YAML_CODES.get(error.problem.code, error.problem.code)
         line = str(error.problem.place.row or 1)
         return Library("", "", refused=(Refusal(code, params={"line": line, **error.problem.params}),))
+    if has_null(document):
+        return Library("", "", refused=(Refusal("null_character"),))
     objects = document.get("objects") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not isinstance(objects, dict):
         return Library("", "", refused=(Refusal("no_library"),))
@@ -74,6 +78,8 @@ def _framework(found: Mapping[str, Any], path: str, version: str, refused: list[
         urn, where = str(node.get("urn", "")), f"{path}/requirement_nodes/{index}"
         if not _NODE.fullmatch(urn):
             refused.append(Refusal("bad_id", f"{where}/urn", {"id": urn[:80] or "–"}))
+        elif len(urn) > LONGEST:
+            refused.append(Refusal("too_long", f"{where}/urn", {"most": str(LONGEST)}))
         elif urn in by_urn:
             refused.append(Refusal("double_id", f"{where}/urn", {"id": urn[:80], "first": path}))
         else:

@@ -25,7 +25,7 @@ def rejudge(found: Checked) -> int:
     files = {name[len("norms/") :]: data for name, data in found.files.items() if name.startswith("norms/")}
     try:
         norms = norms_of(files, on=statement.on)
-    except (PackErrors, ValueError) as error:
+    except (PackErrors, ValueError, OSError) as error:  # OSError: a file where another wants a folder
         raise PackageError("norms", f"they cannot be read: {error}") from None
     account = norms.accounts.get(statement.account)
     if account is None:

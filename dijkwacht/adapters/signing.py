@@ -118,11 +118,14 @@ def read_key_list(data: bytes) -> tuple[str, dict[str, Key]]:
 
 
 def _key(data: Mapping[str, Any]) -> Key:
-    until = data["until"]
+    until, previous = data["until"], data["previous"]
+    texts = [data[name] for name in ("id", "public", "why", "endorsement")] + ([] if previous is None else [previous])
+    if not all(isinstance(each, str) for each in texts):
+        raise KeyTrouble("a key holds texts only")
     try:
         return Key(
             data["id"], data["public"], parse_moment(data["from"]), None if until is None else parse_moment(until),
-            data["why"], data["previous"], data["endorsement"],
+            data["why"], previous, data["endorsement"],
         )  # fmt: skip
     except ValueError as error:
         raise KeyTrouble(str(error)) from None

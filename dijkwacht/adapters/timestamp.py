@@ -65,10 +65,10 @@ def read(data: bytes, *, head: str, roots: Sequence[bytes] = ()) -> Stamp:
         if found.status not in (0, 1):
             raise StampError("the authority gave no time stamp")
         info = found.tst_info
-        imprint, at = info.message_imprint.message, info.gen_time
+        imprint, at, held = info.message_imprint.message, info.gen_time, sha256(bytes.fromhex(head)).digest()
     except ValueError as error:
-        raise StampError(f"this is no time stamp ({error})") from None
-    if imprint != sha256(bytes.fromhex(head)).digest():
+        raise StampError(f"this is no time stamp over a head of a trail ({error})") from None
+    if imprint != held:
         raise StampError("this time stamp is not over the head of this trail")
     if roots:
         _trust(found, head, roots)

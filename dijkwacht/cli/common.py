@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from dijkwacht.core.days import parse_day
@@ -53,6 +54,20 @@ def database() -> None:
         prepare()
     except OperationalError as error:
         raise CommandError(f"no database: {error}") from None
+
+
+def words() -> None:
+    """Gets texts ready without settings of an installation: no data folder, no key, no database is made."""
+    import os
+
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        language = os.environ.get("DIJKWACHT_LANGUAGE") or "nl"
+        locale = Path(__file__).resolve().parents[1] / "web" / "locale"
+        settings.configure(LANGUAGE_CODE=language, USE_I18N=True, USE_TZ=True, LOCALE_PATHS=[locale])
+        django.setup()
 
 
 def today_and_now() -> tuple[date, datetime]:

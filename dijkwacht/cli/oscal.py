@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dijkwacht.cli.common import acting_at, add_on, database, looking_at, organisation_of, told
+from dijkwacht.cli.common import acting_at, add_on, database, looking_at, organisation_of, told, words
 
 OSCAL = "oscal"
 
@@ -50,7 +50,7 @@ def add_norms(inner: Any) -> None:
 
 def _import(args: argparse.Namespace) -> int:
     if args.organisation is None:
-        _words()
+        words()
         from dijkwacht.commands import oscal
         from dijkwacht.norms.read import read_norms
 
@@ -71,7 +71,7 @@ def _diff(args: argparse.Namespace) -> int:
 
     old, new = read_norms(args.old), read_norms(args.new)
     if args.organisation is None:
-        _words()
+        words()
         run = None
     else:
         database()
@@ -82,14 +82,3 @@ def _diff(args: argparse.Namespace) -> int:
     from dijkwacht.commands import oscal
 
     return int(told(oscal.difference(old, new, run=run), args))
-
-
-def _words() -> None:
-    """Gets texts ready without settings of an installation: no data folder, no key, no database is made."""
-    import django
-    from django.conf import settings
-
-    if not settings.configured:
-        locale = Path(__file__).resolve().parent / "web" / "locale"
-        settings.configure(LANGUAGE_CODE="nl", USE_I18N=True, USE_TZ=True, LOCALE_PATHS=[locale])
-        django.setup()

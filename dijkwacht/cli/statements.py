@@ -1,10 +1,11 @@
 """The commands about statements: ``verify`` and ``statement disclose`` need no database, the others do."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dijkwacht.cli.common import a_day, add_command, database, organisation_of, today_and_now, told
+from dijkwacht.cli.common import CommandError, a_day, add_command, database, organisation_of, today_and_now, told, words
 
 
 def add(commands: Any) -> None:
@@ -34,12 +35,13 @@ def _verify_command(commands: Any) -> None:
 
 
 def _run_verify(args: argparse.Namespace) -> int:
+    words()
     from dijkwacht.commands.packages import Asked, verify
 
     asked = Asked(
         args.key, args.keys, args.organisation, args.account, args.on, args.seen, args.tsa_root, args.rejudge
     )  # fmt: skip
-    return told(verify(args.package, asked), args)
+    return told(_readable(lambda: verify(args.package, asked)), args)
 
 
 def _disclose(inner: Any) -> None:
@@ -53,9 +55,21 @@ def _disclose(inner: Any) -> None:
 
 
 def _run_disclose(args: argparse.Namespace) -> int:
+    words()
     from dijkwacht.commands.packages import disclose
 
-    return told(disclose(args.package, args.lines.split(","), args.out), args)
+    return told(_readable(lambda: disclose(args.package, args.lines.split(","), args.out)), args)
+
+
+def _readable(look: Callable[[], Any]) -> Any:
+    """What looking gives. Raises CommandError, in words, when there is nothing to look at."""
+    from dijkwacht.adapters.package import PackageError
+    from dijkwacht.web.package_words import refusal_words
+
+    try:
+        return look()
+    except PackageError as error:
+        raise CommandError(refusal_words(error.file, error.line, error.reason)) from None
 
 
 # -- with a database ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.commands import Outcome, importing, judging
 from dijkwacht.commands.preparing import one_at_a_time
+from dijkwacht.demo import statements
 from dijkwacht.demo.world import CAST, PASSWORD, build
 from dijkwacht.examples import selfassessment
 from dijkwacht.web.terms import role_word
@@ -24,9 +25,10 @@ def demo(*, on: date, at: datetime, today: date) -> Outcome:
     lines: list[str] = []
     with one_at_a_time():
         if not Person.objects.exists():
-            world = build(on=on)
+            world = build(on=on, between=statements.sign)
             importing.municipalities()
             lines += _import_example(world.organisations[OWN], on=on, at=at)
+            statements.wait(world, on=on, at=at)
     organisation = Organisation.objects.filter(slug=OWN).first()
     if organisation is None or not Person.objects.filter(email=CAST[0].email).exists():
         line = _("There is something else in this database; no demo world was made.")

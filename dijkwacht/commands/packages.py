@@ -1,11 +1,15 @@
-"""dijkwacht verify and dijkwacht statement disclose: packages of statements, without a database and without Django."""
+"""dijkwacht verify and dijkwacht statement disclose: packages of statements, without a database and its settings."""
 
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from dijkwacht.adapters import seen, signing
 from dijkwacht.adapters.checking import Checked, Expect, check
@@ -14,6 +18,8 @@ from dijkwacht.adapters.package import LARGEST, PackageError
 from dijkwacht.adapters.rejudging import rejudge as judge_again
 from dijkwacht.commands import Outcome
 from dijkwacht.core.chain import moment
+from dijkwacht.web.package_words import refusal_words
+from dijkwacht.web.terms import role_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def verify(path: Path, asked: Asked) -> Outcome:
     """Checks a package; not well when it is refused. Raises PackageError (trouble) when it cannot be looked at."""
     try:
         expect = Expect(
-            _key(asked.key), _read(asked.keys) if asked.keys else b"", asked.organisation, asked.account, asked.on,
+            _key(asked.key), _read(asked.keys) if asked.keys else None, asked.organisation, asked.account, asked.on,
             [_read(each) for each in asked.roots],
         )  # fmt: skip
         found = check(_read(path), expect=expect)
@@ -45,12 +51,14 @@ def verify(path: Path, asked: Asked) -> Outcome:
         if error.trouble:
             raise
         data = {"valid": False, "file": error.file, "line": error.line, "reason": error.reason}
-        return Outcome(data, [f"refused: {error}"], well=False)
-    return Outcome(_told(found, judged), _lines(found, judged))
+        return Outcome(data, [_printable(_refused(error))], well=False)
+    return Outcome(_told(found, judged), [_printable(each) for each in _lines(found, judged)])
 
 
 def disclose(path: Path, lines: Sequence[str], out: Path) -> Outcome:
     """Writes a package with only these lines. Not well when there is no such line, or the package does not hold."""
+    if _same(path, out):
+        raise PackageError("", f"{out.name} is the package itself; give another file for the selection", trouble=True)
     try:
         data = chosen(_read(path), lines)
         found = check(data)
@@ -58,20 +66,50 @@ def disclose(path: Path, lines: Sequence[str], out: Path) -> Outcome:
         if error.trouble:
             raise
         refused = {"disclosed": 0, "file": error.file, "line": error.line, "reason": error.reason}
-        return Outcome(refused, [f"refused: {error}"], well=False)
+        return Outcome(refused, [_printable(_refused(error))], well=False)
     write(out, data)
     told = {"disclosed": len(found.lines), "of": found.manifest.lines, "package": str(out), "size": len(data)}
-    return Outcome(told, [f"{out}: {told['disclosed']} of {told['of']} lines, each with its proof"])
+    words = {"file": out, "n": told["disclosed"], "all": told["of"]}
+    return Outcome(told, [_("%(file)s: %(n)s of %(all)s lines, each with its proof") % words])
+
+
+def _refused(error: PackageError) -> str:
+    return _("refused: %(why)s") % {"why": refusal_words(error.file, error.line, error.reason)}
 
 
 def write(path: Path, data: bytes) -> None:
     """Writes a file completely or not at all. Raises PackageError (trouble)."""
-    draft = path.with_name(f".{path.name}.new")
+    draft: Path | None = None
     try:
-        draft.write_bytes(data)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+        draft = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        draft.chmod(0o666 & ~_umask())
         draft.replace(path)
     except OSError as error:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
         raise PackageError("", f"{path} cannot be written: {error.strerror}", trouble=True) from None
+
+
+def _printable(line: str) -> str:
+    """One line on a screen, whatever a stranger put in a name or reason: no new line that says *which you trust*."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in line)
+
+
+def _umask() -> int:
+    """What the process takes away from the mode of new files. It can only be read by setting it."""
+    held = os.umask(0o077)
+    os.umask(held)
+    return held
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _read(path: Path) -> bytes:
@@ -115,25 +153,47 @@ def _told(found: Checked, judged: int | None) -> dict[str, Any]:
 
 def _lines(found: Checked, judged: int | None) -> list[str]:
     statement, manifest, stamp = found.statement, found.manifest, found.stamp
-    where = statement.subject if statement.subject != statement.organisation.slug else statement.organisation.name
-    some = "" if found.full else f", {len(found.lines)} of them in this package"
+    own = statement.subject == statement.organisation.slug
+    words: dict[str, Any] = {
+        "number": statement.number, "organisation": statement.organisation.name, "slug": statement.organisation.slug,
+        "account": statement.account, "subject": statement.organisation.name if own else statement.subject,
+        "on": statement.on, "known": statement.known_at, "lines": manifest.lines, "here": len(found.lines),
+        "root": manifest.root.hex(), "at": moment(statement.at), "before": statement.replaces, "why": statement.why,
+        "key": manifest.marks.key, "entry": statement.head.seq, "judged": judged,
+    }  # fmt: skip
     out = [
-        f"holds: statement {statement.number} of {statement.organisation.name} ({statement.organisation.slug}), "
-        f"{statement.account} for {where}, on {statement.on}, known at {statement.known_at}",
-        f"{manifest.lines} lines{some}, root {manifest.root.hex()}",
+        _(
+            "holds: statement %(number)s of %(organisation)s (%(slug)s), %(account)s for %(subject)s, on %(on)s,"
+            " known at %(known)s"
+        ),
+        _("%(lines)s lines, root %(root)s")
+        if found.full
+        else _("%(lines)s lines, %(here)s of them in this package, root %(root)s"),
     ]
     if statement.signer is None:
-        out.append(f"frozen at {moment(statement.at)}, NOT SIGNED by anyone with the mandate")
+        out.append(_("frozen at %(at)s, NOT SIGNED by anyone with the mandate"))
     else:
         signer = statement.signer
-        out.append(f"signed by {signer.name}, {signer.role} ({signer.mandate}), at {moment(signer.at)}")
+        words |= {"name": signer.name, "role": role_word(signer.role), "mandate": signer.mandate}
+        words["signed"] = moment(signer.at)
+        out.append(_("signed by %(name)s, %(role)s (%(mandate)s), at %(signed)s"))
     if statement.replaces is not None:
-        out.append(f"replaces statement {statement.replaces}: {statement.why}")
-    trust = "which you trust" if found.trusted else "NOT held against one that you trust (--key or --keys)"
-    out.append(f"key {manifest.marks.key}, {trust}")
+        out.append(_("replaces statement %(before)s: %(why)s"))
+    out.append(
+        _("key %(key)s, which you trust")
+        if found.trusted
+        else _("key %(key)s, NOT held against one that you trust (--key or --keys)")
+    )
     if stamp is not None:
-        doubt = "" if stamp.trusted else ", NOT held against a certificate that you trust (--tsa-root)"
-        out.append(f"time stamp over entry {statement.head.seq} of the trail: {moment(stamp.at)}{doubt}")
+        words["stamped"] = moment(stamp.at)
+        out.append(
+            _("time stamp over entry %(entry)s of the trail: %(stamped)s")
+            if stamp.trusted
+            else _(
+                "time stamp over entry %(entry)s of the trail: %(stamped)s, NOT held against a certificate that you"
+                " trust (--tsa-root)"
+            )
+        )
     if judged is not None:
-        out.append(f"{judged} lines judged again from the facts and norms in it: the same")
-    return out
+        out.append(_("%(judged)s lines judged again from the facts and norms in it: the same"))
+    return [each % words for each in out]

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dijkwacht.apps.accountability.models import SigningKey, Statement
+from dijkwacht.apps.accountability.queries.verify import verify_packages, verify_statements
 from dijkwacht.apps.ledger.models import Assignment, Claim, Evidence, Fact, Subject, Tally, Verdict
 from dijkwacht.apps.ledger.queries import evidence
 from dijkwacht.apps.ledger.queries.evidence import Damage
@@ -44,6 +46,8 @@ TABLES = {
     "inheritance": gettext_lazy("inheritance"),
     "claim": gettext_lazy("claim"),
     "assignment": gettext_lazy("assignment"),
+    "statement": gettext_lazy("statement"),
+    "signing_key": gettext_lazy("key"),
 }
 
 
@@ -56,10 +60,11 @@ class _Found:
     rows: list[Faulty]
     files: list[Damage]
     verdicts: list[Off]
+    packages: list[Statement]
 
     @property
     def whole(self) -> bool:
-        return not (self.broken or self.facts or self.rows or self.files or self.verdicts)
+        return not (self.broken or self.facts or self.rows or self.files or self.verdicts or self.packages)
 
 
 def verify(organisation: Organisation | None, *, on: date, at: datetime, repair_verdicts: bool = False) -> Outcome:
@@ -87,7 +92,7 @@ def verify(organisation: Organisation | None, *, on: date, at: datetime, repair_
 def _holding() -> QuerySet[Organisation]:
     """Those in which anything was ever done; also when somebody took away who did it, or the trail itself."""
     somewhere = Q()
-    for table in (Role, Head, Entry, Subject, Fact, Evidence, Claim, Assignment, Verdict, Tally):
+    for table in (Role, Head, Entry, Subject, Fact, Evidence, Claim, Assignment, Verdict, Tally, Statement, SigningKey):
         somewhere |= Q(pk__in=table._default_manager.order_by().values("organisation"))
     return Organisation.objects.filter(somewhere | Q(shares_given__isnull=False)).distinct()
 
@@ -96,12 +101,12 @@ def _look(organisation: Organisation, on: date) -> _Found:
     """What is wrong. A trail that is broken proves nothing, so then no row is held against it."""
     files = evidence.verify(organisation)
     verdicts = verify_verdicts(organisation, on=on)
+    packages = list(verify_packages(organisation))
     if broken := queries.verify(organisation):
-        return _Found(broken, [], [], files, verdicts)
-    rows = [*verify_people(organisation), *verify_register(organisation)]
-    return _Found(
-        None, verify_facts(organisation), rows, [*files, *evidence.verify_rows(organisation)], verdicts
-    )  # fmt: skip
+        return _Found(broken, [], [], files, verdicts, packages)
+    rows = [*verify_people(organisation), *verify_register(organisation), *verify_statements(organisation)]
+    files = [*files, *evidence.verify_rows(organisation)]
+    return _Found(None, verify_facts(organisation), rows, files, verdicts, packages)
 
 
 def _lines(organisation: Organisation, found: _Found) -> Iterator[str]:
@@ -118,6 +123,10 @@ def _lines(organisation: Organisation, found: _Found) -> Iterator[str]:
         }  # fmt: skip
     for file in found.files:
         yield str(DAMAGE[file.kind]) % {**slug, "name": file.evidence.name, "sha256": file.evidence.sha256}
+    for package in found.packages:
+        yield _("%(organisation)s: the package of statement %(number)s is gone or is not what was signed (%(sha256)s)") % {
+            **slug, "number": package.number, "sha256": package.package,
+        }  # fmt: skip
     for off in found.verdicts:
         if off.account:
             yield _("%(organisation)s: the stored count of %(account)s is not what the verdicts give") % {
@@ -141,6 +150,7 @@ def _data(found: _Found) -> dict[str, Any]:
         "files": [
             {"sha256": each.evidence.sha256, "name": each.evidence.name, "fault": each.kind} for each in found.files
         ],
+        "packages": [{"number": each.number, "sha256": each.package} for each in found.packages],
         "verdicts": [
             {"requirement": each.requirement, "subject": each.subject, "account": each.account}
             for each in found.verdicts

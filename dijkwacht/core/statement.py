@@ -94,7 +94,7 @@ class Statement:
 
     ``head``: the last entry of the organisation's trail at that moment. ``signer`` None: frozen and sealed with the
     organisation's key, but not signed by anyone with the mandate; every product says so. ``number`` is unique within the
-    organisation and counts up; ``replaces``: the number of the statement before it, with ``why``.
+    organisation and counts up (0: a concept, not frozen); ``replaces``: the number of the statement before it, with ``why``.
     """
 
     id: str

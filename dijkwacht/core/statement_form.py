@@ -43,10 +43,10 @@ def line_of(data: Mapping[str, Any]) -> StatementLine:
     """The line. Raises FormError."""
     try:
         return StatementLine(
-            data["requirement"], data["subject"], data["subject_name"], Status(data["status"]),
+            _text(data["requirement"]), _text(data["subject"]), _text(data["subject_name"]), Status(data["status"]),
             _assurance(data["assurance"]), None if data["shown"] is None else Shows[data["shown"].upper()],
             _day(data["stale_at"]), tuple(_reason(each) for each in data["reasons"]),
-            tuple(_fact(each) for each in data["facts"]), data["claim"], data["owner"],
+            tuple(_fact(each) for each in data["facts"]), _text(data["claim"]), _text(data["owner"]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormError(f"this is not a line of a statement ({type(error).__name__}: {error})") from None
@@ -74,10 +74,10 @@ def _reason_plain(reason: Reason) -> dict[str, Any]:
 
 def _reason(data: Mapping[str, Any]) -> Reason:
     return Reason(
-        data["code"], value=unpack(data.get("value")), since=_day(data.get("since")),
+        _text(data["code"]), value=unpack(data.get("value")), since=_day(data.get("since")),
         assurance=_assurance(data.get("assurance")),
         params={key: unpack(value) for key, value in data.get("params", {}).items()},
-        **{key: data[key] for key in TEXTS if key in data},
+        **{key: _text(data[key]) for key in TEXTS if key in data},
     )  # fmt: skip
 
 
@@ -101,7 +101,10 @@ def _fact_plain(fact: UsedFact) -> dict[str, Any]:
 def _fact(data: Mapping[str, Any]) -> UsedFact:
     evidence = tuple(EvidenceMark(**{**each, "made_on": _day(each["made_on"])}) for each in data["evidence"])
     days = {key: _day(data[key]) for key in ("valid_from", "valid_to", "recorded_at", "last_seen")}
-    return UsedFact(**{**data, **days, "assurance": Assurance[data["assurance"].upper()], "evidence": evidence})
+    names = {key: _text(data[key]) for key in ("id", "subject", "subject_name", "fact")}
+    return UsedFact(
+        **{**data, **days, **names, "assurance": Assurance[data["assurance"].upper()], "evidence": evidence}
+    )
 
 
 # -- leaves ------------------------------------------------------------------------------------------
@@ -185,20 +188,23 @@ def read_manifest(data: bytes) -> Manifest:
     try:
         replaced = found["replaces"] or {}
         statement = Statement(
-            found["id"], _whole(found["number"]), OrganisationMark(**found["organisation"]), found["account"],
-            found["subject"], parse_day(found["on"]), parse_day(found["known_at"]), parse_moment(found["at"]),
-            Seal(_whole(found["head"]["number"]), found["head"]["hash"]), found["versions"], found["packs"], (),
-            _signer(found["signer"]), replaced.get("number"), replaced.get("why", ""),
+            _text(found["id"]), _whole(found["number"]), OrganisationMark(**_texts(found["organisation"])),
+            _text(found["account"]), _text(found["subject"]), parse_day(found["on"]), parse_day(found["known_at"]),
+            parse_moment(found["at"]), Seal(_whole(found["head"]["number"]), _text(found["head"]["hash"])),
+            _texts(found["versions"]), _text(found["packs"]), (), _signer(found["signer"]),
+            _whole(replaced["number"]) if replaced else None, _text(replaced["why"]) if replaced else "",
         )  # fmt: skip
-        marks = Marks(found["contents"], found["norms"], found["keys"], found["key"])
-        read = Manifest(statement, _whole(found["lines"]), bytes.fromhex(found["root"]), marks)
+        marks = Marks(*(_text(found[name]) for name in ("contents", "norms", "keys", "key")))
+        read = Manifest(statement, _whole(found["lines"]), bytes.fromhex(_text(found["root"])), marks)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormError(f"a part is missing or wrong ({type(error).__name__}: {error})") from None
     return read
 
 
 def _signer(data: Mapping[str, Any] | None) -> Signer | None:
-    return None if data is None else Signer(data["name"], data["role"], data["mandate"], parse_moment(data["at"]))
+    if data is None:
+        return None
+    return Signer(_text(data["name"]), _text(data["role"]), _text(data["mandate"]), parse_moment(data["at"]))
 
 
 # -- bytes and values --------------------------------------------------------------------------------
@@ -226,6 +232,16 @@ def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError(f"a whole number was expected, not {value!r:.60}")
     return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"a text was expected, not {value!r:.60}")
+    return value
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {key: _text(value) for key, value in values.items()}
 
 
 def _word(value: Assurance | Shows | None) -> str | None:

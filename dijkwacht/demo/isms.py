@@ -77,10 +77,14 @@ class Story:
         return self.on + timedelta(days=days)
 
 
-def tell(story: Story) -> None:
-    """Everything, in the order in which it happened; the first of it 29 days ago."""
+def begin(story: Story) -> None:
+    """Scope, context and classification: 29 to 26 days ago."""
     _scope(story)
     _things(story)
+
+
+def go_on(story: Story) -> None:
+    """All that followed, from 25 days ago."""
     made = _risks(story)
     findings = _audits(story)
     _plan(story, made, findings)

@@ -1,5 +1,6 @@
 """Builds the demo world through the same services as the site, so that its trail and verdicts are real."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -84,8 +85,11 @@ class World:
 
 
 @transaction.atomic
-def build(*, on: date) -> World:
-    """Makes the whole world, as if it had been in use for four months by ``on``. Needs a database without it."""
+def build(*, on: date, between: Callable[[World], None] | None = None) -> World:
+    """Makes the whole world, as if it had been in use for four months by ``on``. Needs a database without it.
+
+    ``between``: what else happened 25 days before ``on``; it is done there, so that the trail tells it in its place.
+    """
     world = World(on)
     start = on - STARTED
     for slug, name, kind, fields in ORGANISATIONS:
@@ -97,16 +101,26 @@ def build(*, on: date) -> World:
     _shared_service(world)
     ensia.last_year(world)
     _dijkstad(world)
-    isms.tell(isms.Story(world.organisations["dijkstad"], world.person, world.subjects, _at, on))
+    _outside(world)
+    story = isms.Story(world.organisations["dijkstad"], world.person, world.subjects, _at, on)
+    isms.begin(story)
+    if between is not None:
+        between(world)
+    isms.go_on(story)
     ensia.this_year(world)
+    return world
+
+
+def _outside(world: World) -> None:
+    """A list that came from elsewhere, and who sees what of Dijkstad."""
+    on = world.on
     day = on - ANSWERED
     frameworks.bring(world.organisations["dijkstad"], person=world.person("ciso"), on=day, at=_at(day))
     for recipient, what in (("csirt", "cbw-rdi"), ("toezicht", "cbw-rdi"), ("toezicht", "ensia-council")):
         share(
             world.organisations["dijkstad"], recipient=world.organisations[recipient], kind="account", what=what,
-            tlp=Tlp.AMBER, valid_from=on - ANSWERED, at=_at(on - ANSWERED), by=world.person("ciso"),
+            tlp=Tlp.AMBER, valid_from=day, at=_at(day), by=world.person("ciso"),
         )  # fmt: skip
-    return world
 
 
 def _at(day: date) -> datetime:

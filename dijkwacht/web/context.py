@@ -33,10 +33,51 @@ ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("Trail"), "trail:trail", (Right.READ_TRAIL,), ()),
 )
 
+# The pages under one entry of the menu, side by side below it: label, route, right, and what else lies under that page
+# (the first part of an address within the organisation).
+TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
+    "accountability:overview": (
+        (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE, ()),
+        (gettext_noop("Who is stuck"), "ensia:region", Right.RECEIVE, ()),
+        (gettext_noop("Map"), "ensia:map", Right.RECEIVE, ()),
+        (gettext_noop("What is odd"), "ensia:shared_quality", Right.RECEIVE, ()),
+    ),
+    "accountability:accounts": (
+        (gettext_noop("How we stand"), "accountability:accounts", Right.SEE, ("kader/", "eis/")),
+        (gettext_noop("ENSIA year"), "ensia:now", Right.SEE, ()),
+        (gettext_noop("Frameworks"), "frameworks:frameworks", Right.SEE, ()),
+        (gettext_noop("Compare"), "ensia:benchmark", Right.SEE, ()),
+        (gettext_noop("What is odd"), "ensia:quality", Right.SEE, ()),
+        (gettext_noop("For each other"), "ensia:answered_for", Right.SEE, ()),
+        (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE, ()),
+    ),
+    "accountability:statements": (
+        (gettext_noop("Statements"), "accountability:statements", Right.SEE, ()),
+        (gettext_noop("Remarks"), "accountability:remarks", Right.SEE, ()),
+        (gettext_noop("Keys"), "accountability:keys", Right.SEE, ()),
+        (gettext_noop("Reading room"), "accountability:room", Right.RECEIVE, ()),
+    ),
+    "isms:home": (
+        (gettext_noop("Where we stand"), "isms:home", Right.SEE, ()),
+        (gettext_noop("Start"), "isms:start", Right.SEE, ()),
+        (gettext_noop("Scope"), "isms:scope", Right.SEE, ("isms/context/",)),
+        (gettext_noop("Processes and systems"), "isms:things", Right.SEE, ()),
+        (gettext_noop("Risks"), "isms:risks", Right.SEE, ("isms/uitzonderingen/",)),
+        (gettext_noop("Plan"), "isms:plan", Right.SEE, ()),
+        (gettext_noop("Audits"), "isms:audits", Right.SEE, ("isms/bevindingen/",)),
+        (gettext_noop("Management review"), "isms:reviews", Right.SEE, ()),
+        (gettext_noop("Policies"), "isms:policies", Right.SEE, ()),
+        (gettext_noop("Board and training"), "isms:people", Right.SEE, ()),
+        (gettext_noop("Year"), "isms:year", Right.SEE, ()),
+    ),
+}  # fmt: skip
+
+OTHERWISE = {"accountability:overview": "accountability:accounts"}  # the entry for who has not the one of these pages
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the menu."""
+    """One entry of the menu, or one of the pages under it."""
 
     label: str
     url: str
@@ -72,14 +113,42 @@ class Shell:
             return []
         slug = self.seat.organisation.slug
         found = [
-            (_(label), address(name, organisation=slug))
+            (_(label), name, address(name, organisation=slug))
             for label, name, rights, others in ENTRIES
             if any(self.seat.may(right) for right in rights) and not any(self.seat.may(right) for right in others)
         ]
         path, front = self._request.path, self.seat.organisation.get_absolute_url()
-        hits = [url for _label, url in found if url and (path == url if url == front else path.startswith(url))]
-        here = max(hits, key=len, default="")
-        return [Entry(label, url, url == here) for label, url in found if url]
+        hits = [url for _label, _name, url in found if url and (path == url if url == front else path.startswith(url))]
+        under, _tabs = self._under
+        above = [url for _label, name, url in found if name in (under, OTHERWISE.get(under))]
+        here = max(hits, key=len, default=above[0] if above else "")
+        return [Entry(label, url, url == here) for label, _name, url in found if url]
+
+    @property
+    def tabs(self) -> list[Entry]:
+        """The pages beside this one, under the same entry of the menu; nothing where there is only this one."""
+        _entry, tabs = self._under
+        return tabs if len(tabs) > 1 else []
+
+    @cached_property
+    def _under(self) -> tuple[str, list[Entry]]:
+        """The entry of the menu under which this page lies and the pages there; the one that fits longest is current."""
+        best: tuple[int, str, list[Entry]] = (0, "", [])
+        for entry, rows in TABS.items() if self.seat is not None else ():
+            found = [(_(label), self._reach(name, more)) for label, name, right, more in rows if self.seat.may(right)]
+            shown = [(label, urls, self._fit(urls)) for label, urls in found if urls]
+            longest = max((fit for *_rest, fit in shown), default=0)
+            if longest > best[0]:
+                best = longest, entry, [Entry(label, urls[0], fit == longest) for label, urls, fit in shown]
+        return best[1], best[2]
+
+    def _fit(self, urls: list[str]) -> int:
+        return max((len(each) for each in urls if self._request.path.startswith(each)), default=0)
+
+    def _reach(self, name: str, more: tuple[str, ...]) -> list[str]:
+        """The addresses that lie under a page, its own first; none when its room is not installed."""
+        own, front = address(name, organisation=self.seat.organisation.slug), self.seat.organisation.get_absolute_url()
+        return [own, *(f"{front}{each}" for each in more)] if own else []
 
     @cached_property
     def organisations(self) -> list[tuple[Any, str]]:

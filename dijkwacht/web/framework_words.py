@@ -24,6 +24,8 @@ _REFUSED = {
     "unsafe_yaml": gettext_lazy("Line %(line)s holds an instruction that a catalog never needs; the file was not opened."),
     "too_large": gettext_lazy("This file is larger than %(most)s MB."),
     "too_deep": gettext_lazy("This file is nested deeper than %(most)s levels."),
+    "null_character": gettext_lazy("This file holds a null character in a text, and that cannot be kept."),
+    "too_much": gettext_lazy("This chooses among so many controls so often (more than %(most)s times) that it was stopped."),
     "too_many_files": gettext_lazy("Bring at most %(most)s files at once."),
     "file_twice": gettext_lazy("A file of this name was given twice."),
     "double_key": gettext_lazy("One object has the key %(key)s twice, so it does not say one thing."),

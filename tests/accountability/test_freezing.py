@@ -14,6 +14,7 @@ from dijkwacht.apps.accountability import storage
 from dijkwacht.apps.accountability.models import Draft, Statement
 from dijkwacht.apps.accountability.queries import statements
 from dijkwacht.apps.accountability.queries.statements import NoAccount
+from dijkwacht.apps.accountability.queries.verify import verify_packages
 from dijkwacht.apps.accountability.services import ending, keys
 from dijkwacht.apps.accountability.services.freezing import freeze
 from dijkwacht.apps.accountability.services.refusing import Refusal
@@ -88,7 +89,7 @@ def test_a_signed_statement(world: World) -> None:
     assert statement.head.hash == entry.previous
     assert verify(world.organisations["dijkstad"]) is None
     assert rejudge(found) == len(statement.lines)
-    assert statements.damaged(world.organisations["dijkstad"]) == []
+    assert list(verify_packages(world.organisations["dijkstad"])) == []
 
 
 def test_each_line_has_its_reasons_facts_and_evidence(world: World) -> None:
@@ -377,13 +378,27 @@ def test_a_package_that_was_lost_is_made_again(world: World, tmp_path: Any) -> N
     assert (again.same, again.package) == (True, kept)
 
 
+def test_when_the_package_of_last_year_is_gone_that_is_the_reason(world: World, tmp_path: Any) -> None:
+    before = frozen(world, on=ON - timedelta(days=30), at=AT)
+    (tmp_path / "statements" / f"{before.package}.zip").unlink()
+    with pytest.raises(Refusal, match="package"):
+        frozen(world, at=AT + timedelta(minutes=1))
+    assert Statement.objects.count() == 1
+
+
+def test_a_refusal_with_a_null_character_is_told_too(world: World) -> None:
+    with pytest.raises(Refusal, match="role"):
+        frozen(world, person=world.person("ciso"), subject="a\0b")
+    assert Entry.objects.get(act="accountability.refused_role").detail["subject"] == "ab"
+
+
 def test_a_package_that_was_changed_on_disk_is_seen(world: World, tmp_path: Any) -> None:
     row = frozen(world)
     path = tmp_path / "statements" / f"{row.package}.zip"
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(storage.StorageError, match="no longer"):
         statements.opened(row)
-    assert statements.damaged(world.organisations["dijkstad"]) == [row]
+    assert list(verify_packages(world.organisations["dijkstad"])) == [row]
 
 
 def test_other_packs_later_make_no_difference(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:

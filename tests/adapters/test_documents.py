@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from dijkwacht.adapters.documents import PUBLIC, media_type, product, product_names, products
+from dijkwacht.adapters.documents import PUBLIC, media_type, product, product_names, products, to_read
 from dijkwacht.adapters.documents.applicability import Applicability
 from dijkwacht.adapters.documents.board import BoardPage
 from dijkwacht.adapters.documents.cbw import CbwFile
@@ -107,7 +107,7 @@ def test_every_paper_says_whose_what_when_and_by_whom(account: str, language: st
         "Gemeente Dijkstad",
         day,
         known,
-        "bio2 1.3",
+        "BIO2 1.3",
         ROOT[:16],
         "Esther Kade",
         "Mandaatbesluit 2026, artikel 4",
@@ -128,6 +128,20 @@ def test_a_paper_that_nobody_signed_says_so_on_every_page(account: str, language
     assert not signature.signed
     assert words in signature.lines[0]
     assert not MAKERS[account](telling(made(account))).document.warning
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "concept, nog niet vastgelegd"), ("en", "concept, not frozen yet")]
+)
+def test_a_concept_says_so_on_every_page_and_claims_no_proof(language: str, words: str) -> None:
+    told = telling(replace(made("ensia-council", signed=False), number=0), language=language)
+    paper = CouncilLetter(told).product().document
+    assert words in paper.marks.lower()
+    assert words in paper.warning.lower()
+    assert ROOT[:8] not in text_of(paper)
+    assert "verzegeld" not in text_of(paper)
+    assert "sealed" not in text_of(paper)
+    assert to_read("ensia-council") == ("raadsinformatiebrief.pdf",)
 
 
 @pytest.mark.parametrize("account", ["cbw-rdi", "digid-annex", "suwinet-statement", "ensia-council", "bio2-soa"])
@@ -167,6 +181,20 @@ class TestApplicability:
         assert "Hoofd Financiën" in annex
         assert "31 maart 2027" in annex
         assert "11 december 2026 (voorbij)" in annex
+
+    def test_what_does_not_apply_stands_in_the_annex_too(self) -> None:
+        told = telling(made("bio2-soa"))
+        out = {told.number(line) for line in told.lines if line.status is Status.NOT_APPLICABLE}
+        blocks = Applicability(told).whole().document.blocks
+        (table,) = (each for each in blocks if isinstance(each, Table) and each.about == "Wat niet van toepassing is")
+        assert {row[0] for row in table.rows} == out
+        public = text_of(Applicability(told).public().document)
+        assert all(number in public.partition("Niet van toepassing: ")[2] for number in out)
+
+    def test_the_whole_version_is_not_for_everyone(self) -> None:
+        told = telling(made("bio2-soa"))
+        assert "Iedereen (openbaar)" not in text_of(Applicability(told).whole().document)
+        assert "Iedereen (openbaar)" in text_of(Applicability(told).public().document)
 
     def test_an_exception_that_is_over_says_so(self) -> None:
         told = telling(replace(made("bio2-soa"), on=date(2027, 6, 1)))
@@ -259,8 +287,57 @@ class TestBoardStatement:
         assert "Het dagelijks bestuur van Gemeente Dijkstad verklaart" in told
         assert "burgemeester en wethouders" not in told
 
+    def test_each_connection_has_annexes_of_its_own(self) -> None:
+        found = made("digid-annex")
+        other = tuple(
+            replace(line, subject="parkeren", subject_name="DigiD Parkeren", facts=()) for line in found.lines
+        )
+        both = replace(found, subject=found.organisation.slug, lines=(*found.lines, *other))
+        told = text_of(BoardStatement(telling(both), "digid").product().document)
+        assert "onze 2 DigiD-aansluitingen samen" in told
+        for name in ("DigiD Burgerloket", "DigiD Parkeren"):
+            assert f"Bijlage B: de aansluiting {name}" in told
+            assert f"Bijlage C: oordeel per norm voor {name}" in told
+
+    def test_what_is_not_in_order_comes_worst_first(self) -> None:
+        blocks = BoardStatement(telling(made("digid-annex")), "digid").product().document.blocks
+        (table,) = (each for each in blocks if isinstance(each, Table) and each.about.startswith("Niet, deels"))
+        order = [Status.NOT_MET, Status.PARTLY, Status.UNKNOWN]
+        shown = [cell.status for row in table.rows if isinstance(cell := row[2], Cell)]
+        assert shown == sorted(shown, key=lambda each: order.index(each or Status.UNKNOWN))
+
+    def test_a_doubt_about_several_numbers_stands_there_once(self) -> None:
+        found = text_of(BoardStatement(telling(made("digid-annex")), "digid").product().document)
+        assert "Onzeker bij U/NW.03, U/NW.04, U/NW.05, U/NW.06: " in found
+
+
+@pytest.mark.parametrize(("account", "interim"), [("digid-annex", True), ("ensia-council", True), ("cbw-rdi", False)])
+def test_on_another_day_than_the_fixed_one_a_paper_is_an_interim_state(account: str, interim: bool) -> None:
+    early = telling(replace(made(account), on=date(2026, 11, 25)))
+    assert (
+        "Deze verantwoording heeft 31 december als peildatum" in text_of(MAKERS[account](early).document)
+    ) is interim
+    assert "Tussenstand" not in text_of(MAKERS[account](telling(made(account))).document)
+
+
+def test_a_paper_names_the_norms_it_rests_on_and_no_others() -> None:
+    assert telling(made("digid-annex")).versions == "DigiD 3.0, BIO2 1.3"
+
+
+def test_what_the_secretary_submits_is_no_statement_of_the_board() -> None:
+    signed = text_of(BoardPage(telling(made("board-view"))).product().document)
+    assert "Voorgelegd aan het college van burgemeester en wethouders van Gemeente Dijkstad door Esther Kade" in signed
+    assert "Namens" not in signed
+    unsigned = text_of(BoardPage(telling(made("board-view", signed=False))).product().document)
+    assert "nog niet voorgelegd aan het college" in unsigned
+
 
 class TestCouncil:
+    def test_its_list_tells_of_a_number_only_whether_it_is_in_order(self) -> None:
+        sheet = CouncilLetter(telling(made("ensia-council"))).product().book.sheets[1]
+        assert {row[-1] for row in sheet.rows} == {"op orde", "nog niet aangetoond", "niet van toepassing"}
+        assert [row[0] for row in sheet.rows] == list(norms().accounts["ensia-council"].requirements)
+
     def test_the_figures_add_up(self) -> None:
         letter = CouncilLetter(telling(made("ensia-council")))
         (table,) = (each for each in letter.product().document.blocks if isinstance(each, Table))
@@ -308,7 +385,7 @@ class TestBoardPage:
         assert exceptions(told)
         found = text_of(BoardPage(told).product().document)
         assert "eindigt op 31 maart 2027: wat komt ervoor in de plaats?" in found
-        assert "hier moet u zelf iets doen" in found
+        assert "hier bent u zelf aan zet" in found
         assert "wijs iemand aan die het uitzoekt" in found
 
     def test_what_runs_out_is_soonest_first(self) -> None:

@@ -116,7 +116,7 @@ def test_the_language_is_that_of_the_words() -> None:
     pdf = opened(made("ensia-council", "raadsinformatiebrief.pdf", "en"))
     assert str(pdf.Root.Lang) == "en-GB"
     with pdf.open_metadata() as found:
-        assert found["dc:title"] == "Information security on 31 December 2026"
+        assert found["dc:title"] == "Letter to the council on information security"
 
 
 @pytest.mark.parametrize("signed", [True, False])

@@ -1,6 +1,7 @@
 """dijkwacht statement and dijkwacht verify: a package leaves the house, and is checked elsewhere."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from dijkwacht import cli
 from dijkwacht.adapters import signing
@@ -16,6 +18,7 @@ from dijkwacht.adapters.package import build, parse
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.services import facts
 from dijkwacht.apps.people.models import Organisation
+from tests import world
 from tests.adapters.packages import packed, ring, statement
 
 Run = Callable[..., Any]
@@ -61,7 +64,8 @@ def test_a_key_or_a_list_in_a_file(run: Run, good: Path, tmp_path: Path) -> None
     pem.write_bytes(signing.make()[0])
     assert "does not follow" in run("verify", good, "--key", pem, code=1)["reason"]
     pem.write_text("no key")
-    assert "no key in PEM" in run("verify", good, "--key", pem, code=2)
+    with override("en"):
+        assert "no key in PEM" in run("verify", good, "--key", pem, code=2)
 
 
 def test_what_is_refused_names_file_and_line(run: Run, good: Path) -> None:
@@ -82,8 +86,10 @@ def test_another_than_was_expected(run: Run, good: Path, expected: tuple[str, st
 def test_what_cannot_be_read_is_trouble(run: Run, tmp_path: Path) -> None:
     text = tmp_path / "x.zip"
     text.write_text("no zip")
-    assert "not a zip archive" in run("verify", text, code=2)
-    assert "cannot be read" in run("verify", tmp_path / "none.zip", code=2)
+    with override("en"):
+        assert "not a zip archive" in run("verify", text, code=2)
+        assert "none.zip cannot be read: No such file" in run("verify", tmp_path / "none.zip", code=2)
+    assert "dit is geen zip-archief" in run("verify", text, code=2)
 
 
 def test_seen_before(run: Run, good: Path, tmp_path: Path) -> None:
@@ -101,21 +107,32 @@ def test_a_refused_one_is_not_noted_as_seen(run: Run, good: Path, tmp_path: Path
 
 
 def test_in_words(good: Path, capsys: pytest.CaptureFixture[str], run: Run) -> None:
-    assert cli.main(["verify", str(good)]) == 0
-    out = capsys.readouterr().out
-    assert "signed by Esther Kade" in out
-    assert "NOT held against one that you trust" in out
-    good.write_bytes(packed(statement(signer=None), KEYS))
+    with override("en"):
+        assert cli.main(["verify", str(good)]) == 0
+        out = capsys.readouterr().out
+        assert "signed by Esther Kade" in out
+        assert "NOT held against one that you trust" in out
+        good.write_bytes(packed(statement(signer=None), KEYS))
+        cli.main(["verify", str(good)])
+        assert "NOT SIGNED" in capsys.readouterr().out
     cli.main(["verify", str(good)])
-    assert "NOT SIGNED" in capsys.readouterr().out
+    assert "NIET ONDERTEKEND" in capsys.readouterr().out
+    kept = dict(parse(good.read_bytes()).files)
+    kept["lines.jsonl"] = kept["lines.jsonl"].replace(b"not_met", b"partly ")
+    good.write_bytes(build(kept))
+    assert cli.main(["verify", str(good)]) == 1
+    assert "geweigerd: lines.jsonl, regel 2: " in capsys.readouterr().out
 
 
-def test_it_needs_no_django_and_no_database(good: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from dijkwacht.commands.packages import Asked, verify;"
-        f"assert verify(Path({str(good)!r}), Asked()).well; assert 'django' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+@pytest.mark.parametrize(("language", "word"), [("", "klopt: "), ("nl", "klopt: "), ("en", "holds: ")])
+def test_it_needs_no_database_and_no_data_folder(good: Path, tmp_path: Path, language: str, word: str) -> None:
+    home = tmp_path / "none"
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    env = {**kept, "DIJKWACHT_DATA": str(home), "DATABASE_URL": "nonsense", "DIJKWACHT_LANGUAGE": language}
+    command = [sys.executable, "-m", "dijkwacht.cli", "verify", str(good)]
+    found = subprocess.run(command, check=True, env=env, capture_output=True, text=True)
+    assert found.stdout.startswith(word)
+    assert not home.exists()
 
 
 def test_some_lines(run: Run, good: Path, tmp_path: Path) -> None:
@@ -136,7 +153,7 @@ def test_judging_again_needs_norms_that_can_be_read(run: Run, good: Path) -> Non
 @pytest.fixture
 def at_home(settings: Any, tmp_path: Path, db: None, run: Run) -> Run:
     settings.DATA_DIR = tmp_path
-    run("demo", "--on", TODAY)
+    world.build(on=TODAY)
     return run
 
 

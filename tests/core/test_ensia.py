@@ -39,7 +39,7 @@ def test_the_calendar_of_2026_as_the_pack_has_it() -> None:
     found = [(each.on.isoformat(), each.rule.key) for each in milestones(calendar(), 2026)]
     assert found == [
         ("2026-07-01", "opening"), ("2026-07-31", "geo-advice"), ("2026-12-31", "self-assessment"),
-        ("2026-12-31", "reference"), ("2027-01-01", "hand-in-opens"), ("2027-02-15", "extract"),
+        ("2026-12-31", "reference"), ("2027-01-01", "hand-in-opens"), ("2027-02-14", "extract"),
         ("2027-04-30", "hand-in"), ("2027-07-14", "council"),
     ]  # fmt: skip
 

@@ -149,6 +149,15 @@ def test_who_does_not_give_does_not_see(make_judged):
     assert (found.joined, found.whole, found.themes) == (False, None, ())
 
 
+def test_who_has_nothing_to_give_does_not_see_either(make_judged, make_organisation):
+    """Figures are over municipalities; another organisation that takes part would look without being looked at."""
+    towns = [make_judged(f"stad-{n}", n) for n in range(6)]
+    office = make_organisation("regio", name="Regio", kind="other")
+    consent(*towns, office)
+    found = comparison(office, account=ACCOUNT, on=TODAY)
+    assert (found.whole, found.themes) == (None, ())
+
+
 def test_figures_over_those_who_take_part(make_judged):
     towns = [make_judged(f"stad-{n}", n) for n in range(0, 9, 2)]
     make_judged("outsider", 8)

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from dijkwacht.apps.ensia.queries.quality import Odd, quality
+from dijkwacht.apps.ensia.views.quality import SHARED
 from dijkwacht.apps.ledger.models import Claim, Fact, Inheritance, Tally, Verdict
+from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.services.asking import ask
 from dijkwacht.apps.ledger.services.subjects import declare_complete, register_subject
 from dijkwacht.apps.people.models import Role, Share
@@ -152,3 +154,23 @@ def test_who_receives_sees_numbers_only(organisation, other_organisation, own, s
     assert "bag.reports.marked" not in page
     assert "Claimed" not in page
     assert Fact.objects.count() == 1
+
+
+def expired(page):
+    place = SHARED.index(Odd.EXPIRED)
+    return sum(counts[place][0] for _, counts, _ in page.context["rows"])
+
+
+def test_who_receives_an_account_does_not_count_what_is_odd_elsewhere(
+    organisation, other_organisation, say, make_person, client_for
+):
+    name = "registration.contacts_right"
+    assert name not in packs_on(TODAY).account_facts["bag-bzk"]
+    say(name, True, on=date(2025, 1, 1))
+    given = {"owner": organisation, "recipient": other_organisation, "kind": "account", "tlp": "AMBER"}
+    Share.objects.create(**given, what="bag-bzk", valid_from=TODAY, granted_at=moment(TODAY))
+    reader = client_for(make_person("coach", at_organisation=other_organisation, language="en"))
+    address = reverse("ensia:shared_quality", args=["polderveen"])
+    assert expired(reader.get(address)) == 0
+    say("bag.reports.marked", True, on=date(2025, 1, 1))
+    assert expired(reader.get(address)) == 1

@@ -43,7 +43,7 @@ def test_one_act_one_entry(bring, organisation) -> None:
     assert entry.detail["titles"] == ["Catalogus 1"]
     (line,) = lines(organisation, [entry])
     assert "catalog.json, map.json" in line.sentence
-    assert "1 frameworks with 5 lines, 1 mappings with 3 pairs" in line.sentence
+    assert "frameworks: 1, lines: 5; mappings: 1, pairs: 3" in line.sentence
 
 
 def test_verdicts_are_carried(bring, say) -> None:

@@ -1,16 +1,23 @@
 """Pages of this room: each works, in both languages, and shows nothing to who may not see it."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from dijkwacht.apps.frameworks.models import Framework
+from dijkwacht.apps.frameworks.services import reading
+from dijkwacht.apps.ledger.services import uploads
 from dijkwacht.apps.people.models import Person
 from tests.adapters.oscal import made
 from tests.frameworks.conftest import CATALOG, MAPPING, sent
 from tests.frameworks.test_bringing import TEXTS
+from tests.ledger.small import TODAY
 
-SEEN = ("frameworks", "framework", "difference", "document", "norm_file", "version")
+SEEN = ("frameworks", "framework", "difference", "document", "norm_file", "version", "own_text")
 DONE = ("bring", "remove")
 EVERY = [*SEEN, *DONE]
 
@@ -29,7 +36,7 @@ def things(bring, monkeypatch) -> dict[str, tuple]:
     new = bring(("catalog-2.json", made.raw(document)), TEXTS, norm="bio2").frameworks.get()
     return {
         "frameworks": (), "framework": (new.pk,), "difference": (new.pk,), "document": (new.pk,), "norm_file": ("bio2",),
-        "version": ("bio2", "1.3"), "bring": (), "remove": ("kader", new.pk),
+        "version": ("bio2", "1.3"), "own_text": ("bio2:1",), "bring": (), "remove": ("kader", new.pk),
     }  # fmt: skip
 
 
@@ -180,3 +187,24 @@ def test_a_file_name_is_only_a_name(client_for, ciso, bring):
     header = client_for(ciso).get(url("document", framework.pk))["Content-Disposition"]
     assert header.count('"') == 2
     assert "\n" not in header
+
+
+def test_an_archive_that_was_brought_elsewhere_under_our_name(client_for, ciso, organisation, at) -> None:
+    """The page where workbooks are brought keeps any file; its address here must not unpack what a stranger packed."""
+    bomb = BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(30):
+            archive.writestr(f"{number}/x.json", b" " * 20_000_000)
+    for content in (bomb.getvalue(), b"no archive"):
+        file = ContentFile(content, name=reading.PACKED)
+        token = uploads.keep(organisation, person=ciso, file=file, library=None, at=at).token
+        assert client_for(ciso).get(f"/o/dijkstad/kaders/inlezen/{token}/").status_code == 404
+
+
+def test_own_texts_with_a_null_character(bring, organisation) -> None:
+    """A table with one is refused as no text at all; in Markdown it is left out, as it cannot be stored."""
+    table = ("eigen.csv", b"nummer;titel;tekst\n1;Bel\0eid;Onze tekst\n")
+    assert [each.code for each in reading.read(organisation, [table], norm="bio2", on=TODAY).refused] == ["binary"]
+    markdown = ("bio2.md", b"### 5.01.01 Bel\0eid\nOnze\0 tekst\n")
+    found = reading.read(organisation, [markdown], on=TODAY)
+    assert "\0" not in "".join(text.title + text.text for each in found.texts for text in each.texts.values())

@@ -18,6 +18,7 @@ from dijkwacht.apps.ledger.queries.verdicts import line
 from dijkwacht.apps.ledger.queries.verify import verify_facts
 from dijkwacht.apps.ledger.services.subjects import declare_complete, register_subject
 from dijkwacht.apps.trail import queries as trail
+from dijkwacht.apps.trail.models import Entry
 from dijkwacht.apps.trail.words import lines as sentences
 from dijkwacht.core.facts import Assurance
 from dijkwacht.core.isms_cycle import Pressing
@@ -173,6 +174,41 @@ def test_a_government_measure_cannot_be_accepted_away(organisation, weighed, by)
     assert (no.requirements, no.rule.id) == (("bio2:8.13.04",), "government-measure")
     assert not Treatment.objects.exists()
     assert trail.head(organisation) == before
+
+
+def test_a_measure_is_not_linked_after_the_acceptance_either(weighed, by):
+    risks.accept(weighed, until=date(2027, 1, 1), reason="small", roles=["college"], **by("college"))
+    barred = risks.RiskText(weighed.title, requirements=("iso27002:7.8", "bio2:8.13.04"))
+    with pytest.raises(Refused, match="rules") as refused:
+        risks.change_risk(weighed, text=barred, **by("ciso"))
+    assert refused.value.refusals[0].requirements == ("bio2:8.13.04",)
+    weighed.refresh_from_db()
+    assert weighed.requirements == ["iso27002:7.8"]
+    risks.change_risk(weighed, text=risks.RiskText("Other words", requirements=("iso27002:7.8",)), **by("ciso"))
+    risks.treat(weighed, kind="mitigate", reason="after all", **by("ciso"))
+    risks.change_risk(weighed, text=barred, **by("ciso"))
+
+
+def test_an_acceptance_ends_when_the_risk_turns_out_heavier(organisation, weighed, by):
+    risks.accept(weighed, until=date(2027, 1, 1), reason="small", roles=["college"], **by("college"))
+    risks.weigh(weighed, kind="residual", likelihood=1, impacts=LOW, reason="the same", **by("ciso"))
+    assert Treatment.objects.filter(superseded_on=None).count() == 1
+    risks.weigh(weighed, kind="residual", likelihood=4, impacts={**LOW, "trust": 4}, reason="worse", **by("ciso"))
+    assert not Treatment.objects.filter(superseded_on=None).exists()
+    entry = Entry.objects.filter(act="isms.risk_weighed").latest("seq")
+    assert entry.detail["acceptance_ended"] is True
+    (row,) = risk_queries.register(organisation, on=TODAY)
+    assert (row.treatment, row.treat_before is None) == (None, False)
+
+
+def test_accepting_looks_at_the_risk_as_it_is_now(organisation, weighed, by):
+    """Not as it was when the page was opened: somebody linked a measure, or weighed it again, just before."""
+    seen = risk_queries.risk(organisation, weighed.pk)
+    risks.weigh(weighed, kind="residual", likelihood=4, impacts={**LOW, "trust": 4}, reason="worse", **by("ciso"))
+    risks.change_risk(weighed, text=risks.RiskText("x", requirements=("bio2:8.13.04",)), **by("ciso"))
+    with pytest.raises(Refused, match="rules") as refused:
+        risks.accept(seen, until=date(2027, 1, 1), reason="small", roles=["secretary"], **by("college"))
+    assert [str(each.code) for each in refused.value.refusals] == ["government_measure", "no_mandate"]
 
 
 def test_accepting_is_not_treating(risk, by):
@@ -427,3 +463,13 @@ def test_areas_of_the_tests_are_those_of_the_packs():
     from dijkwacht.norms.read import isms_on
 
     assert tuple(each.id for each in isms_on(TODAY).scale.areas) == AREAS
+
+
+def test_a_signed_review_gets_no_more_decisions(organisation, by):
+    review = reviews.plan_review(organisation, planned_on=TODAY, **by("ciso"))
+    reviews.minute_review(review, present="all", minutes={}, conclusion="good", figures={}, **by("ciso"))
+    plan.add_action(organisation, text=plan.ActionText("Before", TODAY, review=review), **by("ciso"))
+    reviews.sign_review(review, **by("college"))
+    with pytest.raises(Refused, match="closed"):
+        plan.add_action(organisation, text=plan.ActionText("After", TODAY, review=review), **by("ciso"))
+    assert [each.title for each in review.actions.all()] == ["Before"]

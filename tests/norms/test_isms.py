@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dijkwacht.core.isms_risk import rule_for
 from dijkwacht.norms.isms import read_isms
 from dijkwacht.norms.problems import PackErrors
-from dijkwacht.norms.read import ROOT, check, isms_on, read_norms
+from dijkwacht.norms.read import ROOT, check, isms_on, norms_on, read_norms
 
 TODAY = date(2026, 11, 25)
 
@@ -42,6 +43,11 @@ def test_the_areas_are_those_that_bio2_names() -> None:
     assert [each.id for each in isms_on(TODAY).scale.areas] == [
         "political", "diplomatic", "financial", "image", "trust", "publicity", "motivation", "control",
     ]  # fmt: skip
+
+
+def test_of_every_requirement_a_rule_says_whether_it_may_be_put_aside() -> None:
+    rules = isms_on(TODAY).deviations
+    assert [each for each in norms_on(TODAY).requirements if rule_for(rules, each) is None] == []
 
 
 def test_what_is_ours_and_not_the_law_says_so() -> None:

@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dijkwacht.apps.ensia.services.handing import hand_out
+from dijkwacht.apps.ensia.services.years import hand_in, open_year
+from dijkwacht.apps.isms.services.plan import ActionText, add_action
 from dijkwacht.apps.ledger.services import asking
 from dijkwacht.apps.ledger.services.facts import withdraw
 from dijkwacht.apps.people.models import Role
@@ -155,3 +158,33 @@ def test_of_many_tasks_the_first_are_shown_and_the_rest_is_folded(client_for, ci
     page = client_for(ciso).get("/o/dijkstad/").text
     shown, folded = page.split("(7 in all)" if "(7 in all)" in page else "(7 in totaal)")
     assert (shown.count("/klaar/"), folded.count("/klaar/")) == (5, 2)
+
+
+# -- what other rooms ask ----------------------------------------------------------------------------
+def test_a_line_of_ensia_is_one_thing_to_do(organisation, make_person, client_for, ciso, at):
+    year = open_year(organisation, year=TODAY.year, coordinator=ciso, person=ciso, on=TODAY, at=at)
+    person = make_person("respondent", language="en")
+    hand_out(year, line="BIO", to=person, person=ciso, on=TODAY, at=at)
+    page = client_for(person).get(HERE)
+    (handed,) = page.context["day"].handed
+    assert handed.url in page.text
+    assert page.context["day"].tasks == []  # what the line asks is not told again, requirement by requirement
+    assert page.context["answer"] == "This needs attention: 1 line of ENSIA."
+    hand_in(year, line="BIO", person=ciso, on=TODAY, at=at)
+    assert client_for(person).get(HERE).context["day"].handed == []
+
+
+def test_own_actions_that_press_and_late_ones_of_others(organisation, make_person, client_for, ciso, at):
+    owner = make_person("process_owner", language="en")
+    for title, due, of in (("Mine", 5, owner), ("Far", 60, owner), ("Past", -2, ciso)):
+        text = ActionText(title, days(due), "", of)
+        add_action(organisation, text=text, person=ciso, on=TODAY, at=at)
+    day = client_for(owner).get(HERE).context["day"]
+    assert [each.title for each in day.plan.own] == ["Mine"]
+    assert day.plan.others_late == 0  # only who keeps the management system looks after others
+    add_action(organisation, text=ActionText("Theirs", days(-1), "", owner), person=ciso, on=TODAY, at=at)
+    page = client_for(ciso).get(HERE)
+    assert ([each.title for each in page.context["day"].plan.own], page.context["day"].plan.others_late) == (
+        ["Past"],
+        1,
+    )

@@ -33,6 +33,9 @@ from dijkwacht.core.verdict import Status
 _OPEN = ("not_asked", "expired", "contradicted", "not_shared")  # what leaves open whether a line applies
 
 
+_PART1 = "bio2:part1."  # what BIO2 asks of the management system, beside its measures
+
+
 class Applicability:
     """The statement of applicability of one statement."""
 
@@ -45,7 +48,7 @@ class Applicability:
         told, say = self.told, self.say
         blocks: list[Block] = [
             Paragraph(self._answer(), "lead"),
-            told.identity(),
+            told.identity(to=say("for_inside")),
             told.bar(),
             Heading(say("reading")),
             *self._reading(),
@@ -114,7 +117,7 @@ class Applicability:
         """Why it applies or not. To publish: without what the organisation answered."""
         applies, catalog = self.applies(line), line.requirement.partition(":")[0]
         if applies == "yes":
-            key = f"because_{catalog}"
+            key = "because_part1" if line.requirement.startswith(_PART1) else f"because_{catalog}"
             return self.say(key if key in TEXTS else "because")
         if public:
             return self.say("not_there" if applies == "no" else "not_known")
@@ -183,8 +186,15 @@ class Applicability:
         return "\n".join(parts)
 
     def _exceptions_annex(self) -> list[Block]:
+        """What does not apply and what is deviated from: BIO2 part 1, section 14 wants both in this annex."""
         say = self.say
-        blocks: list[Block] = [Heading(say("exceptions"), fresh=True), Paragraph(say("exceptions_law"))]
+        blocks: list[Block] = [
+            Heading(say("exceptions"), fresh=True),
+            Heading(say("left_out"), 2),
+            self._left_out(),
+            Heading(say("deviations"), 2),
+            Paragraph(say("exceptions_law")),
+        ]
         if not self.exempted:
             return [*blocks, Paragraph(say("no_exceptions"))]
         titles = ("nr", "on_number", "what", "reason", "owner", "until", "recorded")
@@ -192,6 +202,15 @@ class Applicability:
         columns = tuple(Column(say(title), width) for title, width in zip(titles, widths, strict=True))
         rows = tuple(self._exception_row(at, each) for at, each in enumerate(self.exempted, start=1))
         return [*blocks, Table(say("exceptions"), columns, rows)]
+
+    def _left_out(self) -> Block:
+        say, told = self.say, self.told
+        lines = [line for line in told.lines if line.status is Status.NOT_APPLICABLE]
+        if not lines:
+            return Paragraph(say("nothing_left_out"))
+        columns = (Column(say("number"), 2.2), Column(say("measure"), 9.0), Column(say("why")))
+        rows = tuple((told.number(line), told.titled(line), self.why(line, public=False)) for line in lines)
+        return Table(say("left_out"), columns, rows)
 
     def _exception_row(self, at: int, each: Exempted) -> tuple[str, ...]:
         told, fact = self.told, each.fact
@@ -211,7 +230,9 @@ class Applicability:
         rules = account.about.get("publication", {}) if account else {}
         if not rules.get("exceptions_annex", True):
             return []
-        head: list[Block] = [Heading(say("exceptions"))]
+        out = dict.fromkeys(self.told.number(line) for line in self.told.lines if self.applies(line) == "no")
+        left_out = say("left_out_public", numbers=", ".join(out)) if out else say("nothing_left_out")
+        head: list[Block] = [Heading(say("exceptions")), Paragraph(left_out)]
         if not self.exempted:
             return [*head, Paragraph(say("no_exceptions"))]
         numbers = dict.fromkeys(self.told.number(line) for each in self.exempted for line in each.lines)

@@ -29,13 +29,17 @@ TEXTS: Mapping[str, Pair] = {
         "allowed.",
     ),
     "included_iso27002": (
-        "beheersmaatregelen die na de risicoafweging van toepassing blijven. Afwijken kan alleen met een risicoanalyse en staat "
-        "in de bijlage Uitzonderingen.",
-        "controls that remain applicable after the risk assessment. Deviating needs a risk analysis and is listed in the annex "
-        "of exceptions.",
+        "beheersmaatregelen. Zij gelden, tenzij een risicoanalyse anders uitwijst. Wie afwijkt, zet dat met een verwijzing naar "
+        "die analyse in de bijlage Uitzonderingen.",
+        "controls. They hold, unless a risk analysis shows otherwise. Deviating is listed in the annex of exceptions, with a "
+        "reference to that analysis.",
     ),
     "because_bio2": ("Verplichte overheidsmaatregel", "Obligatory government measure"),
-    "because_iso27002": ("Gekozen na risicoafweging", "Chosen after risk assessment"),
+    "because_part1": ("Verplicht volgens deel 1 van BIO2", "Obligatory under part 1 of BIO2"),
+    "because_iso27002": (
+        "Geldt, tenzij een risicoanalyse anders uitwijst",
+        "Holds, unless a risk analysis shows otherwise",
+    ),
     "because": ("Eis van het kader", "Required by the norm"),
     "not_there": (
         "De situatie waarvoor deze maatregel is bedoeld, komt bij ons niet voor",
@@ -51,7 +55,7 @@ TEXTS: Mapping[str, Pair] = {
     "not_inside_public": (
         "Wat een aanvaller helpt, is weggelaten: redenen, namen van systemen en leveranciers, bewijs en de inhoud van "
         "uitzonderingen. Of een maatregel deels, niet of nog niet aantoonbaar op orde is, staat er ook niet in. De volledige "
-        "versie heeft hetzelfde nummer en dezelfde wortel.",
+        "versie heeft hetzelfde nummer en hetzelfde controlegetal.",
         "What helps an attacker is left out: reasons, names of systems and suppliers, evidence and what the exceptions are "
         "about. Nor does it say whether a measure is partly in order, not in order or not yet shown. The whole version has the "
         "same number and the same root.",
@@ -74,7 +78,18 @@ TEXTS: Mapping[str, Pair] = {
     "shown_n": ("Blijkt uit {n} gegevens ({how}).", "Shown by {n} facts ({how})."),
     "see_exception": ("Zie uitzondering {numbers}.", "See exception {numbers}."),
     "doubt": ("Onzeker: {doubt}", "Uncertain: {doubt}"),
+    "for_inside": (
+        "de eigen organisatie, de auditor en de toezichthouder",
+        "the organisation itself, its auditor and its supervisor",
+    ),
     "exceptions": ("Bijlage: Uitzonderingen", "Annex: exceptions"),
+    "left_out": ("Wat niet van toepassing is", "What does not apply"),
+    "left_out_public": ("Niet van toepassing: {numbers}.", "Not applicable: {numbers}."),
+    "nothing_left_out": (
+        "Van geen enkele maatregel staat vast dat zij niet van toepassing is.",
+        "Of no measure it is settled that it does not apply.",
+    ),
+    "deviations": ("Waarvan tijdelijk wordt afgeweken", "What is deviated from for a time"),
     "exceptions_law": (
         "Een uitzondering is tijdelijk en heeft een reden, een eigenaar en een einddatum.",
         "An exception is temporary and has a reason, an owner and an end date.",

@@ -19,6 +19,7 @@ from dijkwacht.adapters.documents.safe import brief, clipped
 from dijkwacht.adapters.documents.telling import SHORT, Telling
 from dijkwacht.adapters.documents.wording import Pair, Say, capital
 from dijkwacht.core.statement import StatementLine, UsedFact
+from dijkwacht.core.verdict import Status
 
 _TEXTS: dict[str, Pair] = {
     "title": ("Auditorpakket: {account}", "Auditor pack: {account}"),
@@ -30,18 +31,23 @@ _TEXTS: dict[str, Pair] = {
     ),
     "check": ("Zelf nagaan", "Check it yourself"),
     "check_1": (
-        "Bij dit stuk hoort een pakket met de regels als gegevens. De opdracht dijkwacht verify rekent het na, zonder onze "
+        "Bij dit stuk hoort een pakket met alle regels als gegevens. De opdracht ‘dijkwacht verify’ rekent het na, zonder onze "
         "database.",
-        "With this paper comes a package with the lines as data. The command dijkwacht verify checks it without our database.",
+        "With this paper comes a package with all lines as data. The command ‘dijkwacht verify’ checks it without our database.",
     ),
     "check_2": (
-        "Een bewijsstuk is het juiste als zijn SHA-256 gelijk is aan de hash hier. De lijsten in de bijlage hebben de hele hash.",
+        "Een bewijsstuk is het juiste als zijn SHA-256 gelijk is aan de hash hier. De lijsten hebben de hele hash.",
         "A piece of evidence is the right one when its SHA-256 equals the hash here. The attached lists have the whole hash.",
     ),
     "check_3": (
-        "Het nummer in het spoor wijst naar de handeling waarmee het gegeven is vastgelegd.",
+        "Het nummer bij ‘spoor’ wijst naar de handeling waarmee het gegeven is vastgelegd.",
         "The number in the trail points to the act by which the fact was recorded.",
     ),
+    "again": (
+        "Op {day} opnieuw te beoordelen, ook zonder nieuw antwoord.",
+        "To be judged again on {day}, also without a new answer.",
+    ),
+    "id": ("Kenmerk: {id}.", "Id: {id}."),
     "stale": ("Loopt af op {day} als er geen nieuw antwoord komt.", "Runs out on {day} unless a new answer comes."),
     "owner": ("Eigenaar: {owner}.", "Owner: {owner}."),
     "claim": ("De zelfevaluatie zei: {claim}.", "The self-assessment said: {claim}."),
@@ -54,10 +60,10 @@ _TEXTS: dict[str, Pair] = {
     "sure": ("Zekerheid", "Assurance"),
     "who": ("Wie, wanneer", "Who, when"),
     "proof": ("Bewijs (begin van SHA-256)", "Evidence (start of SHA-256)"),
-    "act": ("spoor {act}", "trail {act}"),
+    "act": ("spoor nr.\N{NO-BREAK SPACE}{act}", "trail no.\N{NO-BREAK SPACE}{act}"),
     "since": ("geldt vanaf {day}", "holds from {day}"),
     "from": ("overgenomen van {who}", "taken from {who}"),
-    "no_facts": ("Hieronder ligt geen gegeven.", "No fact lies under this."),
+    "no_facts": ("Onder deze regel zelf ligt geen gegeven.", "No fact lies under this line itself."),
 }
 
 
@@ -115,12 +121,14 @@ class AuditorPack:
             each
             for each in (
                 f"{capital(told.shown_words(line))}." if told.shown_words(line) else "",
-                say("stale", day=told.day(line.stale_at)) if line.stale_at else "",
+                say("stale" if line.status is Status.MET else "again", day=told.day(line.stale_at))
+                if line.stale_at
+                else "",
                 say("was", status=told.words.status(was.status)) if was else "",
                 say("owner", owner=clipped(line.owner, 80)) if line.owner else "",
                 say("claim", claim=told.words.claim(line.claim)) if line.claim else "",
                 say("basis", basis=rule.basis) if rule and rule.basis else "",
-                line.requirement,
+                say("id", id=line.requirement),
             )
             if each
         )
@@ -129,8 +137,8 @@ class AuditorPack:
         """The facts under a line."""
         say = self.say
         columns = (
-            Column(say("question")), Column(say("value"), 2.7), Column(say("sure"), 2.6), Column(say("who"), 3.3),
-            Column(say("proof"), 2.9),
+            Column(say("question")), Column(say("value"), 3.4), Column(say("sure"), 2.6), Column(say("who"), 3.4),
+            Column(say("proof"), 2.8),
         )  # fmt: skip
         return Table(
             say("facts", number=self.told.number(line)), columns, tuple(self.fact(each) for each in line.facts)

@@ -1,4 +1,4 @@
-"""One A4 for the board: what stands, what does not, what to decide, and what runs out."""
+"""One A4 for the board: what to decide, what is not in order, how each norm stands, and what runs out."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,24 +35,28 @@ _TEXTS: dict[str, Pair] = {
         "On {on} {met} of the {n} requirements that hold are in order. {far} are not or partly, of {unknown} we do not know.",
     ),
     "before": ("Vorige keer, op {on}: {met} van de {n}.", "The time before, on {on}: {met} of {n}."),
-    "stands": ("Wat staat", "What stands"),
+    "stands": ("Hoe elk kader ervoor staat", "How each norm stands"),
     "norm": ("Kader", "Norm"),
-    "not": ("Wat niet staat", "What does not"),
+    "not": ("Wat niet op orde is", "What is not in order"),
     "number": ("Nummer", "Number"),
     "requirement": ("Eis", "Requirement"),
     "verdict": ("Oordeel", "Verdict"),
     "owner": ("Eigenaar", "Owner"),
+    "nobody": ("nog niemand", "nobody yet"),
     "more_1": ("En nog 1; zie de lijst in de bijlage.", "And 1 more; see the attached list."),
     "more_n": ("En nog {n}; zie de lijst in de bijlage.", "And {n} more; see the attached list."),
-    "nothing_open": ("Alles wat geldt, is op orde of nog niet bekend.", "All that holds is in order or not yet known."),
+    "nothing_open": (
+        "Van niets is gebleken dat het niet op orde is.",
+        "Of nothing it has shown that it is not in order.",
+    ),
     "decide": ("Wat u moet beslissen", "What to decide"),
     "decide_own": (
-        "{number} {title}: hier moet u zelf iets doen ({status}).",
+        "{number} {title}: hier bent u zelf aan zet ({status}).",
         "{number} {title}: the board itself must act ({status}).",
     ),
     "decide_over": (
-        "De uitzondering bij {number} is voorbij op {until}: beëindig haar of stel een nieuwe datum vast.",
-        "The exception at {number} was over on {until}: end it or set a new date.",
+        "De uitzondering bij {number} is sinds {until} voorbij: los het op of besluit opnieuw.",
+        "The exception at {number} is over since {until}: solve it or decide again.",
     ),
     "decide_soon": (
         "De uitzondering bij {number} eindigt op {until}: wat komt ervoor in de plaats?",
@@ -63,11 +67,11 @@ _TEXTS: dict[str, Pair] = {
         "The exception at {number} has no end date: set one.",
     ),
     "decide_unknown_1": (
-        "1 eis is onbekend: wijs iemand aan die het uitzoekt.",
+        "Van 1 eis is onbekend of zij op orde is: wijs iemand aan die het uitzoekt.",
         "1 requirement is unknown: name who finds out.",
     ),
     "decide_unknown_n": (
-        "{n} eisen zijn onbekend: wijs iemand aan die het uitzoekt.",
+        "Van {n} eisen is onbekend of zij op orde zijn: wijs iemand aan die het uitzoekt.",
         "{n} requirements are unknown: name who finds out.",
     ),
     "decide_nothing": ("Er ligt nu niets om te beslissen.", "Nothing waits for a decision now."),
@@ -76,10 +80,13 @@ _TEXTS: dict[str, Pair] = {
     "day": ("Dag", "Day"),
     "exception_at": ("Uitzondering bij {number}", "Exception at {number}"),
     "proof_of": ("Het bewijs voor {number} {title}", "The proof of {number} {title}"),
-    "nothing_ends": ("Tot die dag loopt niets af.", "Nothing runs out before that day."),
+    "nothing_ends": (
+        "Wat nu op orde is, blijft dat tot die dag als er niets verandert.",
+        "What is in order now stays so until that day if nothing changes.",
+    ),
     "foot": (
-        "Versies: {versions}. Stand van kennis: {known}. Wortel: {root}.",
-        "Versions: {versions}. As known on: {known}. Root: {root}.",
+        "Kaders: {versions}. Zoals bekend op {known}. Controlegetal: {root}",
+        "Norms: {versions}. As known on {known}. Root: {root}",
     ),
 }
 
@@ -97,13 +104,13 @@ class BoardPage:
         told, say = self.told, self.say
         blocks: list[Block] = [
             Paragraph(self._answer(), "lead"),
-            Heading(say("stands")),
             told.bar(),
-            self._norms(),
-            Heading(say("not")),
-            *self._far(),
             Heading(say("decide")),
             Bullets(tuple(self._decide())),
+            Heading(say("not")),
+            *self._far(),
+            Heading(say("stands")),
+            self._norms(),
             Heading(say("ends", until=told.day(self.until))),
             *self._ends(),
             self._foot(),
@@ -151,7 +158,7 @@ class BoardPage:
                 clipped(self._named(line), 24),
                 clipped(told.titled(line), _TITLE),
                 told.status(line),
-                clipped(line.owner or "–", 30),
+                clipped(line.owner or say("nobody"), 30),
             )
             for line in far[:_MOST]
         ]
@@ -217,9 +224,10 @@ class BoardPage:
 
     def _foot(self) -> Paragraph:
         told = self.told
-        versions = ", ".join(f"{catalog} {version}" for catalog, version in sorted(told.statement.versions.items()))
         return Paragraph(
-            self.say("foot", versions=versions, known=told.day(told.statement.known_at), root=told.root[:32] + "…"),
+            self.say(
+                "foot", versions=told.versions, known=told.day(told.statement.known_at), root=told.root[:32] + "…"
+            ),
             "small",
         )
 

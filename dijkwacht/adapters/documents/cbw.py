@@ -14,18 +14,24 @@ _TEN = "cbw:21.3."  # the numbers of article 21 paragraph 3, a to j
 _TEXTS: dict[str, Pair] = {
     "title": ("Dossier Cyberbeveiligingswet", "File on the Cyberbeveiligingswet"),
     "answer": (
-        "Op {on} was {met} van de {n} plichten uit de Cyberbeveiligingswet op orde. {rest}",
-        "On {on} {met} of the {n} duties under the Cyberbeveiligingswet were in order. {rest}",
+        "Van de {n} punten waarop wij onszelf aan de Cyberbeveiligingswet toetsen, waren er op {on} {met} op orde. {rest}",
+        "Of the {n} points on which we check ourselves by the Cyberbeveiligingswet, {met} were in order on {on}. {rest}",
     ),
     "rest": ("De andere: {counts}.", "The others: {counts}."),
     "what": (
         "Dit dossier laat per plicht zien hoe {organisation} ervoor staat, waarom wij dat vinden, op welke gegevens dat rust, "
-        "wie die gaf en welk bewijs daaronder ligt. De titels zijn onze eigen korte omschrijving; de wet beslist.",
+        "wie die gaf en welk bewijs daaronder ligt. Wat voor elk bestuurslid geldt, staat er per lid. De titels zijn onze "
+        "eigen korte omschrijving; de wet beslist.",
         "This file shows for each duty how {organisation} stands, why we think so, on which facts that rests, who gave those and "
-        "which evidence lies below. The titles are our own short description; the act decides.",
+        "which evidence lies below. What holds for each member of the board stands there for each. The titles are our own short "
+        "description; the act decides.",
+    ),
+    "essential": (
+        "Een gemeente is door de wet zelf een essentiële entiteit (Cbw artikel 8).",
+        "A municipality is an essential entity by the act itself (Cbw article 8).",
     ),
     "demand": (
-        "Op orde betekent hier: de antwoorden zijn ten minste {least}. Een plicht waarvan dat niet blijkt, heet onbekend.",
+        "Op orde betekent hier: de antwoorden zijn ten minste {least}. Is dat niet aangetoond, dan heet de plicht onbekend.",
         "In order means here: the answers are at least {least}. A duty of which that does not show is called unknown.",
     ),
     "overview": ("Overzicht", "Overview"),
@@ -35,7 +41,7 @@ _TEXTS: dict[str, Pair] = {
     "basis": ("Artikel", "Article"),
     "duty": ("Plicht", "Duty"),
     "verdict": ("Oordeel", "Verdict"),
-    "sure": ("Zekerheid; aangetoond", "Assurance; shown"),
+    "sure": ("Zekerheid; wat is aangetoond", "Assurance; what is shown"),
     "boards": (
         "Alle hashes in dit stuk zijn SHA-256, hier verkort; de lijst in de bijlage heeft ze heel.",
         "All hashes in this paper are SHA-256, shortened here; the attached list has them whole.",
@@ -56,7 +62,7 @@ class CbwFile:
         others = [line for line in told.lines if not line.requirement.startswith(_TEN)]
         blocks: list[Block] = [
             Paragraph(self._answer(), "lead"),
-            Paragraph(say("what", organisation=told.statement.organisation.name)),
+            Paragraph(f"{say('what', organisation=told.statement.organisation.name)} {self._essential()}".strip()),
             *self._demand(),
             told.identity(),
             *told.doubts(),
@@ -67,7 +73,7 @@ class CbwFile:
             self._overview(say("ten"), ten),
             Heading(say("others"), 2),
             self._overview(say("others"), others),
-            Heading(say("each")),
+            Heading(say("each"), fresh=True),
             Paragraph(say("boards"), "small"),
             *self._each(say("ten"), ten),
         ]
@@ -86,6 +92,10 @@ class CbwFile:
             rest=self.say("rest", counts=told.counts_words(rest)) if rest else "",
         ).strip()  # fmt: skip
 
+    def _essential(self) -> str:
+        """In which capacity; of a joint arrangement that depends on its tasks, so nothing is said."""
+        return self.say("essential") if self.told.statement.organisation.kind == "municipality" else ""
+
     def _demand(self) -> list[Block]:
         account = self.told.account
         if account is None:
@@ -95,10 +105,10 @@ class CbwFile:
     def _overview(self, about: str, lines: Sequence[StatementLine]) -> Table:
         say, told = self.say, self.told
         columns = (
-            Column(say("basis"), 3.5),
+            Column(say("basis"), 3.4),
             Column(say("duty")),
-            Column(say("verdict"), 3.5),
-            Column(say("sure"), 3.6),
+            Column(say("verdict"), 3.4),
+            Column(say("sure"), 4.3),
         )
         rows: list[tuple[str | Cell, ...]] = []
         for line in lines:

@@ -6,6 +6,7 @@ the division over B and C is ours stands in the paper itself.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from dijkwacht.adapters.documents.college_texts import TEXTS
 from dijkwacht.adapters.documents.exceptions import exceptions
@@ -28,6 +29,8 @@ from dijkwacht.core.facts import Shows
 from dijkwacht.core.statement import StatementLine, UsedFact
 from dijkwacht.core.verdict import Status
 
+_FAR = (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN)
+
 
 class BoardStatement:
     """The statement of the board on one account: ``which`` is ``digid``, ``suwinet``, or ``line`` for any other."""
@@ -42,6 +45,7 @@ class BoardStatement:
         blocks: list[Block] = [
             Paragraph(self._answer(), "lead"),
             *self._incomplete(),
+            *told.interim(),
             Paragraph(say("declares", board=capital(told.board), organisation=told.statement.organisation.name)),
             Bullets(tuple(self._declared())),
             Heading(say("result")),
@@ -50,8 +54,7 @@ class BoardStatement:
             Heading(say("basis")),
             Paragraph(self._demand()),
             *self._law(),
-            Note(say("form"), say(f"form_{self.which}")),
-            *told.doubts(),
+            *told.doubts(say(f"form_{self.which}")),
             told.signature,
             Heading(say("which"), 2),
             told.identity(),
@@ -64,12 +67,29 @@ class BoardStatement:
         told = self.told
         asked = [line for line in told.lines if line.status is not Status.NOT_APPLICABLE]
         met = sum(line.status is Status.MET for line in asked)
-        places = {"on": told.day(told.statement.on), "met": met, "n": len(asked), "subject": self._subject}
-        return self.say(f"answer_{self.which}" if asked else "answer_nothing", **places)
+        places = {"on": told.day(told.statement.on), "met": met, "n": len(asked), "subject": self._name(self.about[0])}
+        if not asked:
+            return self.say("answer_nothing", **places)
+        several = self.which == "digid" and len(self.about) > 1
+        said = self.say("answer_digid_n" if several else f"answer_{self.which}", connections=len(self.about), **places)
+        rest = told.counts(asked)
+        del rest[Status.MET]
+        return f"{said} {self.say('rest', counts=told.counts_words(rest))}" if rest else said
 
-    @property
-    def _subject(self) -> str:
-        return self.told.names.get(self.told.statement.subject, self.told.statement.subject)
+    @cached_property
+    def about(self) -> Sequence[str]:
+        """What the lines are about: of DigiD each connection, in the order of the statement; else the whole."""
+        whole = self.told.statement.subject
+        found = list(dict.fromkeys(line.subject for line in self.told.lines)) if self.which == "digid" else []
+        return found or [whole]
+
+    def _name(self, subject: str) -> str:
+        return self.told.names.get(subject, subject)
+
+    def _titled(self, line: StatementLine) -> str:
+        """The title; with the connection only where there are several."""
+        one = self.which == "digid" and len(self.about) == 1
+        return self.told.title(line) if one else self.told.titled(line)
 
     def _incomplete(self) -> list[Block]:
         account = self.told.account
@@ -81,20 +101,20 @@ class BoardStatement:
         told, say = self.told, self.say
         exempted = len(exceptions(told))
         return [
-            say("declared_responsible"),
+            say("declared_responsible_line" if self.which == "line" else "declared_responsible"),
             say("declared_judged", on=told.day(told.statement.on), known=told.day(told.statement.known_at)),
             say("declared_open"),
             say.count("declared_exceptions", exempted) if exempted else say("declared_no_exceptions"),
         ]
 
     def _open(self) -> list[Block]:
-        """What is not in order: by number, without how."""
+        """What is not in order: by number, without how; the worst first."""
         say, told = self.say, self.told
-        far = [line for line in told.lines if line.status in (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN)]
+        far = sorted((line for line in told.lines if line.status in _FAR), key=lambda line: _FAR.index(line.status))
         if not far:
             return [Paragraph(say("all_in_order"))]
         columns = (Column(say("number"), 2.6), Column(say("norm")), Column(say("verdict"), 3.4))
-        rows = tuple((told.number(line), told.titled(line), told.status(line)) for line in far)
+        rows = tuple((told.number(line), self._titled(line), told.status(line)) for line in far)
         return [Paragraph(say("open")), Table(say("open"), columns, rows)]
 
     def _demand(self) -> str:
@@ -119,24 +139,29 @@ class BoardStatement:
         return [Paragraph(self.say("law", law=law), "small")] if law else []
 
     def _annexes(self) -> list[Block]:
-        if self.which == "digid":
-            return [*self._annex_b(), *self._verdicts("annex_c", "annex_c_what")]
-        return self._verdicts(f"annex_{self.which}", f"annex_{self.which}_what")
+        """Of DigiD an annex B and C for each connection."""
+        if self.which != "digid":
+            return self._verdicts(f"annex_{self.which}", f"annex_{self.which}_what", self.told.lines)
+        blocks: list[Block] = []
+        for subject in self.about:
+            lines = [line for line in self.told.lines if line.subject == subject]
+            blocks += [*self._annex_b(subject, lines), *self._verdicts("annex_c", "annex_c_what", lines, subject)]
+        return blocks
 
-    def _annex_b(self) -> list[Block]:
+    def _annex_b(self, subject: str, lines: Sequence[StatementLine]) -> list[Block]:
         """What the connection is, and who runs which part of it: the facts about the connection itself."""
         say, told = self.say, self.told
         facts: dict[str, UsedFact] = {}
-        for line in told.lines:
+        for line in lines:
             for fact in line.facts:
                 if fact.subject != told.statement.organisation.slug:
                     facts.setdefault(fact.id, fact)
-        own = [fact for fact in facts.values() if fact.subject == told.statement.subject]
-        others = [fact for fact in facts.values() if fact.subject != told.statement.subject]
+        own = [fact for fact in facts.values() if fact.subject == subject]
+        others = [fact for fact in facts.values() if fact.subject != subject]
         return [
-            Heading(say("annex_b", subject=self._subject), fresh=True),
+            Heading(say("annex_b", subject=self._name(subject)), fresh=True),
             Paragraph(say("annex_b_what")),
-            Note(say("form"), say("annex_b_number")),
+            Note(say("add"), say("annex_b_number")),
             Heading(say("connection"), 2),
             *self._facts(say("connection"), own),
             Heading(say("around"), 2),
@@ -169,19 +194,33 @@ class BoardStatement:
         known = self.told.norms.fact_types.get(fact.fact)
         return known is None or known.value != "reference", fact.subject_name, fact.fact
 
-    def _verdicts(self, heading: str, what: str) -> list[Block]:
+    def _verdicts(self, heading: str, what: str, lines: Sequence[StatementLine], subject: str = "") -> list[Block]:
         say, told = self.say, self.told
         columns = (
-            Column(say("number"), 2.0), Column(say("norm"), 3.8), Column(say("asked"), 1.8), Column(say("verdict"), 2.8),
+            Column(say("number"), 1.8), Column(say("norm"), 4.0), Column(say("asked"), 1.8), Column(say("verdict"), 2.7),
             Column(say("remark")),
         )  # fmt: skip
-        blocks: list[Block] = [Heading(say(heading, subject=self._subject), fresh=True), Paragraph(say(what))]
-        for _, theme, lines in told.themes(told.lines):
-            rows = tuple(self._verdict(line) for line in lines)
-            blocks += [Heading(theme, 2), Table(say("verdicts", theme=theme), columns, rows)]
+        blocks: list[Block] = [
+            Heading(say(heading, subject=self._name(subject)), fresh=bool(subject)),
+            Paragraph(say(what)),
+        ]
+        for _, theme, found in told.themes(lines):
+            rows = tuple(self._verdict(line, subject) for line in found)
+            blocks += [Heading(theme, 2), Table(say("verdicts", theme=theme), columns, rows), *self._doubts(found)]
         return blocks
 
-    def _verdict(self, line: StatementLine) -> tuple[str | Cell, ...]:
+    def _doubts(self, lines: Sequence[StatementLine]) -> list[Block]:
+        """Under a table what the packs doubt about its numbers, each doubt once."""
+        doubts: dict[str, list[str]] = {}
+        for line in lines:
+            doubts.setdefault(self.told.uncertain(line), []).append(self.told.number(line))
+        return [
+            Paragraph(self.say("doubt", numbers=", ".join(dict.fromkeys(numbers)), doubt=doubt), "small")
+            for doubt, numbers in doubts.items()
+            if doubt
+        ]
+
+    def _verdict(self, line: StatementLine, subject: str) -> tuple[str | Cell, ...]:
         say, told = self.say, self.told
         rule, account = told.rule(line), told.account
         asked = told.words.shows(account.demand.shows_of(rule)) if rule and account else "–"
@@ -191,6 +230,5 @@ class BoardStatement:
         hashes = sorted({mark.sha256[:SHORT] for fact in line.facts for mark in fact.evidence})
         if hashes:
             parts.append(say.count("evidence", len(hashes), hashes=", ".join(f"{each}…" for each in hashes[:3])))
-        if doubt := told.uncertain(line):
-            parts.append(say("doubt", doubt=doubt))
-        return told.number(line), told.titled(line), asked, told.status(line), "\n".join(each for each in parts if each)
+        title = told.title(line) if line.subject == subject else told.titled(line)
+        return told.number(line), title, asked, told.status(line), "\n".join(each for each in parts if each)

@@ -8,6 +8,11 @@ TEXTS: Mapping[str, Pair] = {
     "title_digid": ("Collegeverklaring DigiD", "Statement of the board on DigiD"),
     "title_suwinet": ("Collegeverklaring Suwinet", "Statement of the board on Suwinet"),
     "title_line": ("{account}", "{account}"),
+    "answer_digid_n": (
+        "Op {on} voldeden onze {connections} DigiD-aansluitingen samen aan {met} van de {n} normen die gelden.",
+        "On {on} our {connections} DigiD connections together met {met} of the {n} norms that hold.",
+    ),
+    "rest": ("De andere: {counts}.", "The others: {counts}."),
     "answer_line": (
         "Op {on} was {met} van de {n} eisen die gelden op orde.",
         "On {on} {met} of the {n} requirements that hold were in order.",
@@ -23,12 +28,15 @@ TEXTS: Mapping[str, Pair] = {
     "answer_nothing": ("Op {on} gold geen van de normen.", "On {on} none of the norms held."),
     "incomplete": ("Onvolledig", "Incomplete"),
     "incomplete_means": (
-        "De normen hieronder zijn niet de hele lijst: de rest is niet in een openbare bron gevonden. Gebruik dit stuk nooit als "
+        "De lijst hieronder is niet volledig: de rest is niet in een openbare bron gevonden. Gebruik dit stuk nooit als "
         "volledige verantwoording.",
-        "The norms below are not the whole list: the rest was not found in a public source. Never use this paper as a full "
-        "account.",
+        "The list below is not complete: the rest was not found in a public source. Never use this paper as a full account.",
     ),
     "declares": ("{board} van {organisation} verklaart:", "{board} of {organisation} declares:"),
+    "declared_responsible_line": (
+        "wij zijn verantwoordelijk voor deze taak, ook voor wat anderen er voor ons aan doen;",
+        "we are responsible for this task, also for what others do of it for us;",
+    ),
     "declared_responsible": (
         "wij zijn verantwoordelijk voor de beveiliging, ook van wat leveranciers voor ons doen;",
         "we are responsible for security, also of what suppliers do for us;",
@@ -38,7 +46,7 @@ TEXTS: Mapping[str, Pair] = {
         "the verdict holds for {on} and rests on what we knew on {known};",
     ),
     "declared_open": (
-        "waar iets niet op orde is of niet is aangetoond, staat dat in deze verklaring;",
+        "wat niet op orde is of niet is aangetoond, staat in deze verklaring;",
         "where something is not in order or not shown, this statement says so;",
     ),
     "declared_no_exceptions": (
@@ -58,38 +66,41 @@ TEXTS: Mapping[str, Pair] = {
     "all_in_order": ("Alle normen die gelden, zijn op orde.", "All norms that hold are in order."),
     "basis": ("Waarop het oordeel rust", "What the verdict rests on"),
     "demand": (
-        "Op orde betekent: de antwoorden zijn ten minste {least} en laten {shows} zien. Wat dat niet haalt, heet onbekend.",
-        "In order means: the answers are at least {least} and show {shows}. What falls short of that is called unknown.",
+        "Op orde betekent dat de antwoorden ten minste {least} zijn. Aan te tonen is {shows}. Wat dat niet haalt, heet onbekend.",
+        "In order means that the answers are at least {least}. To be shown is {shows}. What falls short is called unknown.",
     ),
-    "per_number": ("wat elke norm zelf vraagt", "what each norm itself asks"),
+    "per_number": (
+        "wat bij elk nummer staat: opzet, bestaan of werking",
+        "what each number says: design, existence or operation",
+    ),
     "demand_operation": (
-        "Voor {numbers} moet ook {shows} blijken.",
-        "For {numbers} also {shows} must show.",
+        "Voor {numbers} moet ook {shows} zijn aangetoond, over een periode.",
+        "For {numbers} also {shows} must be shown, over a period.",
     ),
     "demand_event": (
-        "Waar zich niets voordeed, is een vergelijkbare gebeurtenis nodig; anders is het oordeel onbekend.",
-        "Where nothing happened a comparable event is needed; otherwise the verdict is unknown.",
+        "Deed zich in die periode niets voor, dan telt een toets op een vergelijkbare gebeurtenis. Zonder die toets is het "
+        "oordeel onbekend.",
+        "If nothing happened in that period, a test of a comparable event counts. Without that test the verdict is unknown.",
     ),
     "demand_by": (
-        "De zekerheid hierbij geeft een {by} in een eigen rapport; dat rapport hoort bij deze verklaring en zit er niet in.",
+        "Zekerheid (assurance) geeft een {by} in een eigen rapport. Dat rapport hoort bij deze verklaring en zit er niet in.",
         "Assurance is given by a {by} in a report of their own; that report belongs with this statement and is not part of it.",
     ),
     "demand_unknown": ("De kaders kennen deze verantwoording niet.", "The norms do not know this account."),
     "law": ("Grondslag: {law}.", "Legal basis: {law}."),
-    "form": ("Onzeker over de vorm", "Uncertain about the form"),
     "form_digid": (
         "Het officiële model van de collegeverklaring en de indeling van de bijlagen B en C zijn niet in een openbare bron "
-        "gevonden. Wij zetten in bijlage B de aansluiting en wie wat uitvoert, en in bijlage C het oordeel per norm.",
+        "gevonden. In bijlage B staat hier de aansluiting en wie wat uitvoert, in bijlage C het oordeel per norm.",
         "The official form of the statement and the division over annexes B and C were not found in a public source. We put the "
         "connection and who runs what in annex B, and the verdict per norm in annex C.",
     ),
     "form_suwinet": (
         "Het officiële model van de collegeverklaring en van de bijlage is niet in een openbare bron gevonden. De "
-        "indeling is de onze.",
+        "indeling is van ons.",
         "The official form of the statement and of its annex was not found in a public source. The layout is ours.",
     ),
     "form_line": (
-        "Het officiële formulier van deze verantwoording is niet in een openbare bron gevonden. De indeling is de onze; wat de "
+        "Het officiële formulier van deze verantwoording is niet in een openbare bron gevonden. De indeling is van ons; wat de "
         "toezichthouder vraagt, gaat voor.",
         "The official form of this account was not found in a public source. The layout is ours; what the supervisor asks goes "
         "first.",
@@ -106,7 +117,8 @@ TEXTS: Mapping[str, Pair] = {
         "Logius asks for the name and number of the connection in the report. If the number is not below, add it.",
     ),
     "connection": ("De aansluiting zelf", "The connection itself"),
-    "around": ("Systemen, leveranciers en domeinen erachter", "Systems, suppliers and domains behind it"),
+    "around": ("De systemen, leveranciers en domeinen erachter", "Systems, suppliers and domains behind it"),
+    "add": ("Nog aan te vullen", "Still to be added"),
     "annex_c": ("Bijlage C: oordeel per norm voor {subject}", "Annex C: verdict per norm for {subject}"),
     "annex_c_what": (
         "Per norm staat wat getoond moest worden, het oordeel en waar dat uit blijkt. De titels zijn onze eigen "
@@ -139,5 +151,5 @@ TEXTS: Mapping[str, Pair] = {
     "shown_n": ("Blijkt uit {n} gegevens ({how}).", "Shown by {n} facts ({how})."),
     "evidence_1": ("Bewijs: {hashes}", "Evidence: {hashes}"),
     "evidence_n": ("Bewijs ({n} stukken): {hashes}", "Evidence ({n} pieces): {hashes}"),
-    "doubt": ("Onzeker: {doubt}", "Uncertain: {doubt}"),
+    "doubt": ("Onzeker bij {numbers}: {doubt}", "Uncertain at {numbers}: {doubt}"),
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dijkwacht.adapters.documents.exceptions import exceptions
-from dijkwacht.adapters.documents.lists import verdicts_sheet
+from dijkwacht.adapters.documents.lists import public_sheet
 from dijkwacht.adapters.documents.model import (
     Block,
     Bullets,
@@ -23,28 +23,36 @@ from dijkwacht.core.statement import StatementLine
 from dijkwacht.core.verdict import Status
 
 _TEXTS: dict[str, Pair] = {
-    "title": ("Informatiebeveiliging op {on}", "Information security on {on}"),
+    "title": ("Raadsinformatiebrief informatiebeveiliging", "Letter to the council on information security"),
+    "title_shared": ("Informatiebrief informatiebeveiliging", "Letter to the general board on information security"),
     "salutation": ("Geachte leden van de raad,", "Dear members of the council,"),
     "salutation_shared": ("Geachte leden van het algemeen bestuur,", "Dear members of the general board,"),
     "answer": (
         "Met deze brief leggen wij verantwoording af over de informatiebeveiliging van {organisation}. Van de {n} eisen die "
-        "voor ons gelden, waren er op {on} {met} op orde. Aan {rest} werken wij nog.",
+        "voor ons gelden, waren er op {on} {met} op orde.",
         "With this letter we account for the information security of {organisation}. Of the {n} requirements that hold for us, "
-        "{met} were in order on {on}. On {rest} we are still working.",
+        "{met} were in order on {on}.",
     ),
+    "far_1": ("1 was dat deels of niet.", "1 was partly so or not."),
+    "far_n": ("{n} waren dat deels of niet.", "{n} were partly so or not."),
+    "unknown_1": ("Van 1 kunnen wij het nog niet aantonen.", "Of 1 we cannot show it yet."),
+    "unknown_n": ("Van {n} kunnen wij het nog niet aantonen.", "Of {n} we cannot show it yet."),
     "why": ("Waarom deze brief", "Why this letter"),
     "why_1": (
         "Inwoners en ondernemers moeten erop kunnen vertrouwen dat hun gegevens bij ons veilig zijn en dat onze dienstverlening "
-        "doorgaat. De overheid heeft daarvoor één set eisen: de Baseline Informatiebeveiliging Overheid 2 (BIO2). Wij "
-        "beoordelen onszelf daarop. Dat gebeurt in de systematiek van ENSIA, waarin {board} zich verantwoordt aan de raad.",
+        "doorgaat. Voor de hele overheid geldt daarvoor één set eisen: de Baseline Informatiebeveiliging Overheid 2 (BIO2). Elk "
+        "jaar gaan wij na in hoeverre wij daaraan voldoen. Daarover leggen wij verantwoording af aan {council}: de horizontale "
+        "verantwoording van ENSIA.",
         "Residents and companies must be able to trust that their data are safe with us and that our services go on. Government "
-        "has one set of requirements for that: the Baseline Informatiebeveiliging Overheid 2 (BIO2). We judge ourselves by it. "
-        "That is done within ENSIA, in which {board} accounts to the council.",
+        "as a whole has one set of requirements for that: the Baseline Informatiebeveiliging Overheid 2 (BIO2). Each year we "
+        "look how far we meet it. Of that we give account to {council}: the horizontal account of ENSIA.",
     ),
+    "council": ("u als raad", "you as council"),
+    "council_shared": ("u als algemeen bestuur", "you as general board"),
     "how": ("Hoe wij ervoor staan", "How we stand"),
     "how_1": (
-        "De tabel laat per onderwerp zien hoeveel eisen op orde zijn. Onbekend wil zeggen dat wij het niet kunnen aantonen; "
-        "dat telt niet als op orde.",
+        "De tabel laat per onderwerp zien hoeveel eisen op orde zijn. Onbekend wil zeggen dat wij nog niet kunnen aantonen of de "
+        "eis op orde is; dat telt niet als op orde.",
         "The table shows for each subject how many requirements are in order. Unknown means that we cannot show it; that does "
         "not count as in order.",
     ),
@@ -52,37 +60,43 @@ _TEXTS: dict[str, Pair] = {
     "total": ("Samen", "Together"),
     "changes": ("Wat er veranderde sinds de vorige verantwoording", "What changed since the account before"),
     "changes_1": (
-        "Vorige keer, op {on}, was {met} van de {n} eisen op orde. Sindsdien op orde gekomen: {better}. Niet meer op "
+        "Vorige keer, op {on}, waren {met} van de {n} eisen op orde. Sindsdien op orde gekomen: {better}. Niet meer op "
         "orde: {worse}.",
         "The time before, on {on}, {met} of {n} requirements were in order. Come in order since: {better}. No longer in "
         "order: {worse}.",
     ),
-    "next": ("Wat wij doen", "What we do"),
+    "next": ("Wat er nog moet gebeuren", "What still has to happen"),
     "next_most": (
-        "De meeste open eisen gaan over: {themes}. Daar begint de verbetering.",
-        "Most open requirements are about: {themes}. That is where improvement begins.",
+        "De meeste eisen die nog niet op orde zijn, gaan over: {themes}.",
+        "Most requirements that are not in order yet are about: {themes}.",
     ),
     "next_unknown_1": (
-        "Van 1 eis weten wij nog niet of zij op orde is. Dat zoeken wij als eerste uit.",
-        "Of 1 requirement we do not yet know whether it is in order. We look into that first.",
+        "Van 1 eis moet eerst worden uitgezocht of zij op orde is.",
+        "Of 1 requirement it must first be found out whether it is in order.",
     ),
     "next_unknown_n": (
-        "Van {n} eisen weten wij nog niet of zij op orde zijn. Dat zoeken wij als eerste uit.",
-        "Of {n} requirements we do not yet know whether they are in order. We look into that first.",
+        "Van {n} eisen moet eerst worden uitgezocht of zij op orde zijn.",
+        "Of {n} requirements it must first be found out whether they are in order.",
     ),
     "next_exceptions_1": (
-        "Voor 1 onderdeel geldt een tijdelijke uitzondering met een einddatum. Wij bewaken die datum.",
-        "For 1 part a temporary exception with an end date holds. We watch that date.",
+        "Voor 1 onderdeel geldt een uitzondering. Die is tijdelijk en moet worden opgelost.",
+        "For 1 part an exception holds. It is temporary and must be solved.",
     ),
     "next_exceptions_n": (
-        "Voor {n} onderdelen geldt een tijdelijke uitzondering met een einddatum. Wij bewaken die datum.",
-        "For {n} parts a temporary exception with an end date holds. We watch that date.",
+        "Voor {n} onderdelen geldt een uitzondering. Die zijn tijdelijk en moeten worden opgelost.",
+        "For {n} parts an exception holds. They are temporary and must be solved.",
     ),
-    "next_none": ("Alle eisen zijn op orde. Wij houden dat zo.", "All requirements are in order. We keep it that way."),
+    "next_none": ("Alle eisen die gelden, zijn op orde.", "All requirements that hold are in order."),
     "limits": ("Wat u moet weten bij deze cijfers", "What to know with these figures"),
     "limits_1": (
-        "Dit is een zelfbeoordeling. Er is voor dit deel geen verklaring van een auditor.",
-        "This is a self-assessment. For this part there is no statement of an auditor.",
+        "Dit is een zelfevaluatie. Een auditor heeft dit deel niet beoordeeld.",
+        "This is a self-assessment. An auditor has not judged this part.",
+    ),
+    "limits_others": (
+        "Over DigiD, Suwinet en de basisregistraties leggen wij apart verantwoording af aan de toezichthouders. Die uitkomsten "
+        "staan niet in deze brief.",
+        "On DigiD, Suwinet and the base registers we account separately to the supervisors. Those results are not in this "
+        "letter.",
     ),
     "limits_2": (
         "Details die een aanvaller helpen, staan niet in deze brief. Wij kunnen die vertrouwelijk toelichten.",
@@ -103,14 +117,15 @@ class CouncilLetter:
         self.shared = told.statement.organisation.kind == "joint_arrangement"
 
     def product(self) -> Product:
-        """The letter, also to be worked on further; with it the figures per subject and the verdict of every line."""
+        """The letter, also to be worked on further; with it the figures per subject and the state of every number."""
         told, say = self.told, self.say
-        title = say("title", on=told.day(told.statement.on))
+        title = say("title_shared" if self.shared else "title")
         blocks: list[Block] = [
             Paragraph(say("salutation_shared" if self.shared else "salutation")),
             Paragraph(self._answer(), "lead"),
+            *told.interim(),
             Heading(say("why")),
-            Paragraph(say("why_1", board=told.board)),
+            Paragraph(say("why_1", council=say("council_shared" if self.shared else "council"))),
             Heading(say("how")),
             told.bar(),
             Paragraph(say("how_1")),
@@ -119,14 +134,14 @@ class CouncilLetter:
             Heading(say("next")),
             Bullets(tuple(self._next())),
             Heading(say("limits")),
-            Bullets((say("limits_1"), say("limits_2"))),
+            Bullets((say("limits_1"), say("limits_others"), say("limits_2"))),
             *self._doubts(),
             Paragraph(say("close")),
             told.signature,
             Heading(say("which"), 2),
             told.identity(public=True),
         ]
-        book = told.book(title, self._themes_sheet(), verdicts_sheet(told), public=True)
+        book = told.book(title, self._themes_sheet(), public_sheet(told), public=True)
         return Product(told.document(title, blocks, public=True), book)
 
     @property
@@ -135,11 +150,17 @@ class CouncilLetter:
 
     def _answer(self) -> str:
         told, asked = self.told, self._asked
-        met = sum(line.status is Status.MET for line in asked)
-        return self.say(
-            "answer", organisation=told.statement.organisation.name, n=len(asked), on=told.day(told.statement.on), met=met,
-            rest=len(asked) - met,
-        )  # fmt: skip
+        counts = told.counts(asked)
+        far, unknown = counts[Status.NOT_MET] + counts[Status.PARTLY], counts[Status.UNKNOWN]
+        said = [
+            self.say(
+                "answer", organisation=told.statement.organisation.name, n=len(asked), on=told.day(told.statement.on),
+                met=counts[Status.MET],
+            ),
+            self.say.count("far", far) if far else "",
+            self.say.count("unknown", unknown) if unknown else "",
+        ]  # fmt: skip
+        return " ".join(each for each in said if each)
 
     def _figures(self) -> list[tuple[str, Counter[Status]]]:
         return [(theme, self.told.counts(lines)) for _, theme, lines in self.told.themes(self.told.lines)]

@@ -4,6 +4,7 @@ from dijkwacht.adapters.documents.model import Sheet, Value
 from dijkwacht.adapters.documents.telling import Telling
 from dijkwacht.adapters.documents.wording import Pair, Say
 from dijkwacht.core.statement import EvidenceMark, StatementLine, UsedFact
+from dijkwacht.core.verdict import Status
 
 _TEXTS: dict[str, Pair] = {
     "lines": ("regels", "lines"),
@@ -43,6 +44,9 @@ _TEXTS: dict[str, Pair] = {
     "size": ("Bytes", "Bytes"),
     "made_on": ("Gemaakt op", "Made on"),
     "used_for": ("Onder gegeven", "Under fact"),
+    "stand": ("Stand", "State"),
+    "in_place": ("op orde", "in order"),
+    "not_yet": ("nog niet aangetoond", "not yet shown"),
 }
 _LINES = (
     "id", "norm", "number", "title", "subject", "status", "was", "assurance", "shown", "stale_at", "owner", "claim",
@@ -108,15 +112,20 @@ def evidence_sheet(told: Telling) -> Sheet:
     return Sheet(say("evidence"), tuple(say(each) for each in _EVIDENCE), rows)
 
 
-def verdicts_sheet(told: Telling) -> Sheet:
-    """Every line with its verdict and nothing that helps an attacker: for a council, whose papers are public."""
+def public_sheet(told: Telling) -> Sheet:
+    """Of every number whether it is in order, and nothing that helps an attacker: for a council, whose papers are public.
+
+    As in the public statement of applicability: that a number is partly, not, or not demonstrably in order shows where to look.
+    """
     say = Say(_TEXTS, told.language)
-    titles = ("id", "norm", "number", "title", "status")
-    rows = tuple(
-        (
-            line.requirement, told.catalog_name(line.requirement.partition(":")[0]), told.number(line), told.title(line),
-            told.words.status(line.status),
-        )
-        for line in told.lines
-    )  # fmt: skip
-    return Sheet(say("lines"), tuple(say(each) for each in titles), rows)
+    titles = ("id", "norm", "number", "title", "stand")
+    rows: dict[str, tuple[Value, ...]] = {}
+    for line in sorted(told.lines, key=lambda line: line.status in (Status.MET, Status.NOT_APPLICABLE)):
+        if line.status is Status.NOT_APPLICABLE:
+            stand = told.words.status(line.status)
+        else:
+            stand = say("in_place" if line.status is Status.MET else "not_yet")
+        name = told.catalog_name(line.requirement.partition(":")[0])
+        rows.setdefault(line.requirement, (line.requirement, name, told.number(line), told.title(line), stand))
+    ordered = dict.fromkeys(line.requirement for line in told.lines)
+    return Sheet(say("lines"), tuple(say(each) for each in titles), tuple(rows[each] for each in ordered))

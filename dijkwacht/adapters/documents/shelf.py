@@ -112,6 +112,11 @@ def product_names(statement: Statement) -> tuple[str, ...]:
     return tuple(name for kind in _kinds(statement) for name in kind.files)
 
 
+def to_read(account: str) -> tuple[str, ...]:
+    """The papers of an account that people read before they sign, as PDF."""
+    return tuple(f"{kind.name}.pdf" for kind in _KINDS.get(account, (_LINE,)))
+
+
 def products(
     statement: Statement, norms: Norms, *, words: Words, root: str, before: Statement | None = None
 ) -> dict[str, bytes]:

@@ -10,8 +10,18 @@ from itertools import groupby
 from dijkwacht.adapters.documents.model import Bar, Block, Cell, Document, Note, Pairs, Sheet, Signature, Workbook
 from dijkwacht.adapters.documents.safe import brief, clipped
 from dijkwacht.adapters.documents.telling_texts import TEXTS
-from dijkwacht.adapters.documents.wording import Names, Say, Words, capital, day_words, moment_words, text_of
+from dijkwacht.adapters.documents.wording import (
+    Names,
+    Say,
+    Words,
+    capital,
+    day_words,
+    moment_words,
+    text_of,
+    yearly_words,
+)
 from dijkwacht.core.catalog import Account, Norms, Requirement
+from dijkwacht.core.dependencies import verdicts_of_requirement
 from dijkwacht.core.statement import Statement, StatementLine
 from dijkwacht.core.verdict import Status
 
@@ -185,23 +195,57 @@ class Telling:
         return Bar(self.say("bar", n=sum(counts.values()), counts=self.counts_words(counts)), parts)
 
     @property
+    def concept(self) -> bool:
+        """Whether it was not frozen yet: a paper to read before it is signed."""
+        return self.statement.number == 0
+
+    @property
     def unsigned(self) -> str:
-        """What a paper says that nobody signed; one about a day to come is a forecast, and says so too."""
+        """What a paper says that nobody signed: a concept, or a forecast when it is about a day to come."""
+        if self.concept:
+            return self.say("concept")
         return self.say("forecast" if self.statement.on > self.statement.at.date() else "unsigned")
 
     @property
     def marks(self) -> str:
         """What stands at the foot of every page."""
         said = self.say(
-            "marks", number=self.statement.number, on=self.day(self.statement.on), root=self.root[:SHORT],
+            "marks_concept" if self.concept else "marks", number=self.statement.number, on=self.day(self.statement.on), root=self.root[:SHORT],
             organisation=clipped(self.statement.organisation.name, _HEAD),
         )  # fmt: skip
         return said if self.statement.signer else f"{said} · {self.unsigned}"
 
-    def identity(self, *, public: bool = False) -> Pairs:
-        """Which statement this is."""
+    @cached_property
+    def versions(self) -> str:
+        """``DigiD 3.0, BIO2 1.3``: the norms of the lines, then those on which they lean. The package has all versions."""
+        asked = list(dict.fromkeys(line.requirement for line in self.lines))
+        for name in asked:
+            rule = self.norms.requirements.get(name)
+            leans = verdicts_of_requirement(rule) if rule else set()
+            asked += sorted(leans.difference(asked))
+        catalogs = dict.fromkeys(name.partition(":")[0] for name in asked)
+        known = self.statement.versions
+        return ", ".join(f"{self.catalog_short(each)} {known[each]}" for each in catalogs if each in known)
+
+    def interim(self) -> list[Note]:
+        """That the account has a reference date of its own and this paper is about another day; or nothing."""
+        rule = self.account.about.get("reference_date", {}) if self.account else {}
+        fixed, on = str(rule.get("month_day", "")), self.statement.on
+        if rule.get("rule") != "yearly" or fixed == f"{on:%m-%d}":
+            return []
+        doubt = self.say("interim_doubt") if rule.get("to_verify") else ""
+        words = yearly_words(fixed, self.language)
+        return [Note(self.say("interim"), self.say("interim_means", fixed=words, on=self.day(on), doubt=doubt))]
+
+    @property
+    def submitted(self) -> bool:
+        """Whether it is laid before the board, by its secretary, and so is not a statement of the board."""
+        signer = self.account.about.get("signer", {}) if self.account else {}
+        return bool(signer.get("role") == "secretary")
+
+    def identity(self, *, public: bool = False, to: str = "") -> Pairs:
+        """Which statement this is. ``to``: for whom this paper is, when that is not the addressee of the account."""
         statement, say = self.statement, self.say
-        versions = ", ".join(f"{catalog} {version}" for catalog, version in sorted(statement.versions.items()))
         rows: list[tuple[str, str | Cell]] = [(say("organisation"), statement.organisation.name)]
         if codes := " · ".join(
             each for each in (statement.organisation.tooi_code, statement.organisation.cbs_code) if each
@@ -210,23 +254,26 @@ class Telling:
         rows.append((say("account"), self.account_name))
         if statement.subject != statement.organisation.slug:
             rows.append((say("subject"), self.names.get(statement.subject, statement.subject)))
-        if self.account and (to := self.text(self.account.addressee)):
-            rows.append((say("addressee"), capital(to)))
+        if addressee := to or (self.text(self.account.addressee) if self.account else ""):
+            rows.append((say("addressee"), capital(addressee)))
         rows += [
             (say("on"), self.day(statement.on)),
             (say("known_at"), self.day(statement.known_at)),
             (say("number"), self._number()),
-            (say("versions"), versions),
+            (say("versions"), self.versions),
             (say("signed"), self._signed()),
-            (say("root"), Cell(self.root, code=True)),
         ]
-        if not public:
+        if not self.concept:
+            rows.append((say("root"), Cell(self.root, code=True)))
+        if not public and not self.concept:
             rows.append((say("head"), Cell(f"{statement.head.seq} · {statement.head.hash}", code=True)))
         return Pairs(say("identity"), tuple(rows))
 
     def _number(self) -> str:
         statement = self.statement
         at = moment_words(statement.at, self.language)
+        if self.concept:
+            return self.say("number_concept", at=at)
         if statement.replaces is None:
             return self.say("number_at", number=statement.number, at=at)
         return self.say(
@@ -244,11 +291,17 @@ class Telling:
         """Under a document: who signed, or that nobody did."""
         signer = self.statement.signer
         if signer is None:
-            return Signature(False, (capital(self.unsigned) + ".", self.say("unsigned_means")))
+            key = "unsigned_means_submitted" if self.submitted else "unsigned_means"
+            key = "concept_means" if self.concept else key
+            return Signature(False, (capital(self.unsigned) + ".", self.say(key, board=self.board)))
         return Signature(
             True,
             (
-                self.say("on_behalf", board=self.board, organisation=self.statement.organisation.name),
+                self.say(
+                    "submitted" if self.submitted else "on_behalf",
+                    board=self.board,
+                    organisation=self.statement.organisation.name,
+                ),
                 signer.name,
                 capital(self.words.role(signer.role)),
                 self.say("mandate", mandate=signer.mandate or "–"),
@@ -256,10 +309,15 @@ class Telling:
             ),
         )
 
-    def doubts(self) -> list[Note]:
-        """What the packs are not sure of, for the whole account and for the norms it asks: one note, or none."""
-        found = [self.text(self.account.about.get("uncertain"))] if self.account else []
-        for catalog in dict.fromkeys(line.requirement.partition(":")[0] for line in self.lines):
+    def doubts(self, first: str = "") -> list[Note]:
+        """What the packs are not sure of, for the whole account and for the norms it asks: one note, or none.
+
+        ``first``: what the paper itself is not sure of. Of an account that is not complete its own doubt says enough: that of
+        its norm says the same.
+        """
+        found = [first, self.text(self.account.about.get("uncertain")) if self.account else ""]
+        whole = self.account is None or self.account.complete
+        for catalog in dict.fromkeys(line.requirement.partition(":")[0] for line in self.lines if whole):
             known = self.norms.catalogs.get(catalog)
             if known and (doubt := self.text(known.uncertain)):
                 found.append(f"{self.catalog_short(catalog)}: {doubt}")

@@ -70,6 +70,12 @@ def day_words(day: date, language: str) -> str:
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
+def yearly_words(month_day: str, language: str) -> str:
+    """``12-31`` as ``31 december``."""
+    month, _, day = month_day.partition("-")
+    return f"{int(day)} {_MONTHS[language][int(month) - 1]}"
+
+
 def moment_words(at: datetime, language: str) -> str:
     """``25 november 2026, 14:05 uur``, on Dutch clocks."""
     there = at.astimezone(HOUSE)

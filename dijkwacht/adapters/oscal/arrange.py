@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dijkwacht.adapters.oscal.library import controls
-from dijkwacht.adapters.oscal.selecting import Selector
+from dijkwacht.adapters.oscal.selecting import Budget, Selector
 from dijkwacht.core.framework import Refusal
 
 Body = dict[str, Any]
 Chosen = Sequence[tuple[Body, set[str]]]
 
 
-def arranged(sources: Chosen, merge: Mapping[str, Any], refused: list[Refusal]) -> Body:
+def arranged(sources: Chosen, merge: Mapping[str, Any], refused: list[Refusal], *, budget: Budget) -> Body:
     """``params``, ``groups`` and ``controls`` of the result. Without a directive it is flat: no groups, no nesting."""
     sources = _once(sources, merge, refused)
     if "custom" in merge:
-        result = _custom(sources, merge["custom"], refused)
+        result = _custom(sources, merge["custom"], refused, budget)
     elif merge.get("as-is"):
         result = _as_is(sources)
     else:
@@ -99,10 +99,10 @@ _ORDERS: Mapping[str, Callable[[list[str]], list[str]]] = {
 }
 
 
-def _custom(sources: Chosen, custom: Mapping[str, Any], refused: list[Refusal]) -> Body:
+def _custom(sources: Chosen, custom: Mapping[str, Any], refused: list[Refusal], budget: Budget) -> Body:
     """Groups of the profile's own. A control that is inserted brings along those chosen below it."""
     together = {"controls": [each for source, chosen in sources for each in _nested_everywhere(source, chosen)]}
-    selector = Selector(together)
+    selector = Selector(together, budget=budget)
     by_id = {str(control["id"]): control for control, _, _ in controls(together)}
 
     def inserted(holder: Mapping[str, Any], path: str) -> Body:

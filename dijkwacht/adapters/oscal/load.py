@@ -13,6 +13,7 @@ from dijkwacht.core.framework import Refusal
 LARGEST = 30 * 1024 * 1024  # bytes; NIST SP 800-53 with its assessment procedures is 10 MB
 DEEPEST = 100  # levels of lists and objects; official catalogs have about 25
 YAML_EVENTS = 3_000_000
+_NULLS = (b"\\u0000", b"\\x00", b"\\0", b"\\U00000000")  # how JSON and YAML write a null character
 ROOTS = ("catalog", "profile", "mapping-collection")
 OTHER_ROOTS = (
     "component-definition", "system-security-plan", "assessment-plan", "assessment-results",
@@ -48,7 +49,9 @@ def load(data: bytes, *, name: str = "") -> Document:
         raise OscalError("xml")
     yaml_named = name.lower().endswith((".yaml", ".yml")) and not start.startswith((b"{", b"["))
     whole = _yaml(data) if yaml_named else _json(data)
-    _check_depth(whole)
+    check_depth(whole)
+    if any(mark in data for mark in _NULLS) and has_null(whole):
+        raise OscalError("null_character")
     if not isinstance(whole, dict):
         raise OscalError("wrong_type", expected="object")
     return _rooted(whole)
@@ -135,8 +138,23 @@ def _check_events(data: bytes) -> None:
             raise OscalError("too_large", most=str(LARGEST // 1024 // 1024))
 
 
-def _check_depth(whole: Any) -> None:
-    """Level by level, without recursion."""
+def has_null(whole: Any) -> bool:
+    """Whether a text anywhere in it has a null character: that reads well, and can never be stored."""
+    waiting = [whole]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            if "\0" in each:
+                return True
+        elif isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+    return False
+
+
+def check_depth(whole: Any) -> None:
+    """Raises OscalError (too_deep). Level by level, without recursion."""
     level, depth = [whole], 0
     while level:
         depth += 1

@@ -9,13 +9,14 @@ from dijkwacht.adapters.oscal.references import INSERT
 from dijkwacht.core.framework import Framework, Item
 
 _TEXTS = ("statement", "item")  # the parts that say what is asked; guidance and assessment are beside it
+FILLED = 20_000_000  # characters of parameters that are filled in; a few long ones named often would fill all memory
 _GONE = frozenset(("withdrawn", "Withdrawn"))
 
 
 def framework(body: Mapping[str, Any]) -> Framework:
     """The framework in the body of a catalog that was found sound."""
     metadata = body["metadata"]
-    values = _values(body)
+    values = _Values(body)
     items = tuple(
         Item(
             str(control["id"]), _label(control) or str(control["id"]), str(control["title"]), _text(control, values),
@@ -63,7 +64,7 @@ def _gone(control: Mapping[str, Any]) -> bool:
     return any(prop["name"] == "status" and prop["value"] in _GONE for prop in control.get("props", []))
 
 
-def _text(control: Mapping[str, Any], values: Mapping[str, str]) -> str:
+def _text(control: Mapping[str, Any], values: "_Values") -> str:
     lines: list[str] = []
     waiting = [part for part in reversed(control.get("parts", [])) if part["name"] in _TEXTS]
     while waiting:
@@ -73,11 +74,23 @@ def _text(control: Mapping[str, Any], values: Mapping[str, str]) -> str:
             lines.append(f"{before} {part['prose']}" if before else part["prose"])
         waiting += [inner for inner in reversed(part.get("parts", [])) if inner["name"] in _TEXTS]
     text = "\n".join(lines)
-    return INSERT.sub(lambda found: f"[{values.get(found[2], found[2])}]", text) if "{{" in text else text
+    return INSERT.sub(lambda found: f"[{values.of(found[2])}]", text) if "{{" in text else text
+
+
+class _Values:
+    """Every parameter as it reads in a sentence; once FILLED is used up, its name."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        self._values, self._left = _values(body), FILLED
+
+    def of(self, name: str) -> str:
+        value = self._values.get(name, name)
+        self._left -= len(value)
+        return value if self._left > 0 else name
 
 
 def _values(body: Mapping[str, Any]) -> dict[str, str]:
-    """Every parameter as it reads in a sentence: its values, else its choices, else its label."""
+    """Of every parameter its values, else its choices, else its label."""
     found: dict[str, str] = {}
     waiting: list[Mapping[str, Any]] = [body]
     while waiting:

@@ -43,7 +43,8 @@ def _collect(value: Any, known: dict[str, set[str]]) -> None:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in _NAMED and isinstance(inner, list):
-                known[key].update(str(each[_NAMED[key]]) for each in inner if _NAMED[key] in each)
+                named = (each for each in inner if isinstance(each, dict) and _NAMED[key] in each)
+                known[key].update(str(each[_NAMED[key]]) for each in named)
             if isinstance(inner, dict | list):
                 _collect(inner, known)
     else:

@@ -10,9 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dijkwacht.adapters.oscal.arrange import arranged
 from dijkwacht.adapters.oscal.library import Library
-from dijkwacht.adapters.oscal.load import Document
+from dijkwacht.adapters.oscal.load import DEEPEST, Document, OscalError, check_depth
 from dijkwacht.adapters.oscal.modify import modified
-from dijkwacht.adapters.oscal.selecting import Selector
+from dijkwacht.adapters.oscal.selecting import MOST, Budget, Selector, TooMuchError
 from dijkwacht.core.framework import Refusal
 
 TOOL = {"name": "resolution-tool", "value": "Dijkwacht"}
@@ -33,31 +33,49 @@ class Resolver:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._done: dict[str, Body] = {}
+        self._failed: dict[str, ResolveError] = {}
+        self._budget = Budget()
 
     def catalog(self, name: str, trail: tuple[str, ...] = ()) -> Body:
         """The catalog in a file, or the one into which its profile resolves. Raises ResolveError."""
         document = self._library.documents[name]
         if document.kind == "catalog":
             return document.body
+        if name in self._failed:  # not once more for every import: those multiply with each layer
+            raise self._failed[name]
         if name not in self._done:
-            self._done[name] = self._resolve(name, document, (*trail, name))
+            try:
+                self._done[name] = self._resolved(document, (*trail, name))
+            except ResolveError as error:
+                self._failed[name] = error
+                raise
         return self._done[name]
 
-    def _resolve(self, name: str, document: Document, trail: tuple[str, ...]) -> Body:
+    def _resolved(self, document: Document, trail: tuple[str, ...]) -> Body:
+        try:
+            found = self._resolve(document, trail)
+            check_depth(found)
+        except TooMuchError:
+            raise ResolveError([Refusal("too_much", "/profile", {"most": str(MOST)})]) from None
+        except (RecursionError, OscalError):  # what it adds goes into what it added, and so on
+            raise ResolveError([Refusal("too_deep", "/profile/modify", {"most": str(DEEPEST)})]) from None
+        return found
+
+    def _resolve(self, document: Document, trail: tuple[str, ...]) -> Body:
         profile, refused = document.body, list[Refusal]()
         sources: list[tuple[Body, set[str]]] = []
         for index, each in enumerate(profile["imports"]):
             path = f"/profile/imports/{index}"
             source = self._source(each["href"], document, trail, f"{path}/href", refused)
             if source is not None:
-                selector = Selector(source)
+                selector = Selector(source, budget=self._budget)
                 sources.append((source, selector.chosen(each, path)))
                 refused += selector.refused
         if refused:
             raise ResolveError(refused)
         result = _frame(profile, [source for source, _ in sources])
         merge = profile.get("merge", {})
-        result |= arranged(sources, merge, refused)
+        result |= arranged(sources, merge, refused, budget=self._budget)
         refused += modified(result, profile.get("modify", {}), [source for source, _ in sources])
         if refused:
             raise ResolveError(refused)

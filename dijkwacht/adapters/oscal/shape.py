@@ -13,6 +13,7 @@ from dijkwacht.core.framework import Refusal
 MOST = 100  # refusals of one file: who has more has seen enough
 # OSCAL's token: a letter or underscore, then also digits, dots and hyphens
 TOKEN = re.compile(r"[^\W\d][\w.\-]*")
+LONGEST = 300  # characters of an id
 UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}")
 VERSION = re.compile(r"1\.[012]\.\d+(?:-rc\d+)?")
 
@@ -143,6 +144,8 @@ def _simple(form: str, value: Any, path: str) -> Refusal | None:
         return Refusal("wrong_type", path, {"expected": "text"})
     if form == "token" and not TOKEN.fullmatch(value):
         return Refusal("bad_id", path, {"id": value[:80]})
+    if form == "token" and len(value) > LONGEST:
+        return Refusal("too_long", path, {"most": str(LONGEST)})
     if form == "uuid" and not UUID.fullmatch(value):
         return Refusal("bad_uuid", path, {"id": value[:80]})
     if form == "version" and not VERSION.fullmatch(value):

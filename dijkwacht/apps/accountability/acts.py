@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkwacht.apps.accountability.models import Remark, Statement
@@ -22,8 +22,8 @@ SENTENCES = {
     ),
     "accountability.key_made": _("%(actor)s made key %(about)s."),
     "accountability.key_ended": _("%(actor)s ended key %(about)s (%(why)s)."),
-    "accountability.remarked": _("%(actor)s made %(about)s, to be answered before %(term)s: %(text)s"),
-    "accountability.remark_answered": _("%(actor)s answered %(about)s: %(answer)s"),
+    "accountability.remarked": _("%(actor)s made %(about)s, to be answered before %(term)s: “%(text)s”."),
+    "accountability.remark_answered": _("%(actor)s answered %(about)s: “%(answer)s”."),
     "accountability.remark_closed": _("%(actor)s closed %(about)s."),
     "accountability.disclosed": _("%(actor)s took %(n)s lines of %(about)s along, with their proof."),
 }
@@ -38,7 +38,7 @@ def _statements(organisation: Organisation, keys: Collection[str]) -> dict[str, 
     names = norms_on(date.max).accounts
     rows = Statement.objects.filter(organisation=organisation, pk__in=keys)
     return {
-        row.id.hex: _text("statement %(number)s, “%(account)s”")
+        row.id.hex: gettext("statement %(number)s, “%(account)s”")
         % {
             "number": row.number,
             "account": text_of(names[row.account].name) if row.account in names else row.account,
@@ -51,7 +51,7 @@ def _remarks(organisation: Organisation, keys: Collection[str]) -> dict[str, str
     numbers = [int(key) for key in keys if key.isdecimal()]
     rows = Remark.objects.filter(organisation=organisation, pk__in=numbers).select_related("statement")
     return {
-        str(row.pk): _text("a remark about %(line)s in statement %(number)s")
+        str(row.pk): gettext("a remark about %(line)s in statement %(number)s")
         % {"line": row.requirement.partition(":")[2], "number": row.statement.number}
         for row in rows
     }

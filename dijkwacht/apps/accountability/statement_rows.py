@@ -10,10 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.accountability import storage
-from dijkwacht.apps.accountability.models import Statement
+from dijkwacht.apps.accountability.models import Remark, Statement
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.values import read
 from dijkwacht.apps.ledger.words import asked, asked_register, register_kind
+from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.catalog import Norms, Requirement
 from dijkwacht.core.statement import StatementLine, UsedFact
 from dijkwacht.core.statement_changes import Difference, Kind
@@ -158,12 +159,20 @@ class Shown:
 
 
 def names_in(lines: Iterable[StatementLine]) -> dict[str, str]:
-    """The names of subjects as the lines themselves give them."""
+    """The names of subjects as the lines themselves give them, and of the organisations that they name."""
     found: dict[str, str] = {}
+    others: set[str] = set()
     for line in lines:
+        others.update(str(reason.params["organisation"]) for reason in line.reasons if "organisation" in reason.params)
         found[line.subject] = line.subject_name
         found |= {fact.subject: fact.subject_name for fact in line.facts}
-    return found
+    return dict(Organisation.objects.filter(slug__in=others).values_list("slug", "name")) | found
+
+
+def titled(remarks: Iterable[Remark], norms: Norms) -> list[tuple[Remark, str]]:
+    """Remarks, each with the title of the requirement that it is about."""
+    rules = norms.requirements
+    return [(row, text_of(rules[row.requirement].title) if row.requirement in rules else "") for row in remarks]
 
 
 def norms_then(row: Statement) -> Norms:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +14,7 @@ from dijkwacht.apps.accountability.services.refusing import Refusal
 from dijkwacht.apps.accountability.words import account_sentence
 from dijkwacht.core.statement import StatementLine
 from dijkwacht.web.moments import day_words, moment_words
+from dijkwacht.web.package_words import reason_words
 from dijkwacht.web.terms import role_word, text_of
 
 SENTENCES = {
@@ -38,8 +40,14 @@ SENTENCES = {
 
 def refusal_sentence(refused: Refusal) -> str:
     """Why it was refused."""
-    words = {key: role_word(str(value)) if key == "role" else value for key, value in refused.params.items()}
+    words = {key: _said(key, value) for key, value in refused.params.items()}
     return str(SENTENCES[refused.code]) % words if refused.code in SENTENCES else _("This cannot be done.")
+
+
+def _said(key: str, value: Any) -> Any:
+    if key == "role":
+        return role_word(str(value))
+    return reason_words(str(value)) if key == "reason" else value
 
 
 def counts_of(lines: Sequence[StatementLine]) -> Counter[str]:
@@ -50,7 +58,7 @@ def counts_of(lines: Sequence[StatementLine]) -> Counter[str]:
 def draft_sentence(live: Live) -> str:
     """What a statement would say, as the answer of its page."""
     words = {"on": day_words(live.on), "counts": account_sentence(counts_of(live.lines))}
-    said = _("On %(on)s: %(counts)s") % words
+    said = _("As things stood on %(on)s. %(counts)s") % words
     if live.before is None:
         return said
     n = len(live.changes)
@@ -139,7 +147,7 @@ def history(row: Statement) -> list[dict[str, object]]:
     """What happened to a statement, the latest first, for a timeline."""
     found: list[dict[str, object]] = []
     if row.ended_at is not None:
-        title = _("Withdrawn") if row.state == StatementState.WITHDRAWN else _("Replaced")
+        title = row.get_state_display()
         found.append({"at": row.ended_at, "title": title, "text": row.ended_why, "who": str(row.ended_by or "")})
     title = _("Signed as %(role)s") % {"role": role_word(row.signer_role)} if row.signed else _("Frozen, not signed")
     entry: dict[str, object] = {"at": row.at, "title": title, "who": row.signer_name}

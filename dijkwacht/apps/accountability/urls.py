@@ -17,6 +17,7 @@ urlpatterns = [
     path("o/<slug:organisation>/verklaringen/", statements.listed, name="statements"),
     path(f"{DRAFT}/", drafting.draft, name="draft"),
     path(f"{DRAFT}/voorleggen/", drafting.hand_over, name="hand_over"),
+    path(f"{DRAFT}/concept/<str:name>", drafting.concept, name="concept"),
     path(f"{DRAFT}/ondertekenen/", drafting.sign, name="sign"),
     path(f"{STATEMENT}/", statements.statement, name="statement"),
     path(f"{STATEMENT}/regels/", statements.lines, name="statement_lines"),

@@ -16,7 +16,7 @@ SENTENCES = {
     "ensia.handed_in": _("%(actor)s recorded that %(about)s was handed in."),
     "ensia.not_handed_in": _("%(actor)s took back that %(about)s was handed in."),
     "ensia.reminded": _("A reminder of %(about)s went to %(persons)s persons."),
-    "ensia.closed": _("%(actor)s closed %(about)s. Reason for what was not handed in: %(reason)s"),
+    "ensia.closed": _("%(actor)s closed %(about)s. Reason for what was not handed in: “%(reason)s”."),
     "ensia.consented": _("%(actor)s lets the counts of %(about)s be part of the benchmark, without the name."),
     "ensia.consent_ended": _("%(actor)s took the counts of %(about)s out of the benchmark."),
 }

@@ -9,8 +9,8 @@ from dijkwacht.apps.people.models import Organisation
 
 SENTENCES = {
     "frameworks.brought": _(
-        "%(actor)s brought in %(about)s: %(frameworks)s frameworks with %(lines)s lines, %(mappings)s mappings with"
-        " %(maps)s pairs, %(texts)s own texts."
+        "%(actor)s brought in %(about)s (frameworks: %(frameworks)s, lines: %(lines)s; mappings: %(mappings)s,"
+        " pairs: %(maps)s; own texts: %(texts)s)."
     ),
     "frameworks.removed": _("%(actor)s took out %(about)s."),
 }

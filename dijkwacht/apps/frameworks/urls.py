@@ -10,6 +10,7 @@ urlpatterns = [
     path("o/<slug:organisation>/kaders/inlezen/", bringing.bring, name="bring"),
     path("o/<slug:organisation>/kaders/inlezen/<str:token>/", bringing.preview, name="preview"),
     path("o/<slug:organisation>/kaders/inlezen/<str:token>/bewaren/", bringing.carry_out, name="carry_out"),
+    path("o/<slug:organisation>/kaders/tekst/<path:requirement>/", showing.own_text, name="own_text"),
     path("o/<slug:organisation>/kaders/k/<int:framework>/", showing.framework, name="framework"),
     path("o/<slug:organisation>/kaders/k/<int:framework>/verschil/", showing.difference, name="difference"),
     path("o/<slug:organisation>/kaders/k/<int:framework>/bestand/", showing.document, name="document"),

@@ -1,12 +1,15 @@
 """The acts of this room as sentences in the trail, and the names of what they are about."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dijkwacht.apps.isms import words
 from dijkwacht.apps.isms.models import Action, Audit, Policy, Risk
 from dijkwacht.apps.people.models import Organisation
+from dijkwacht.norms.read import norms_on
 
 SENTENCES = {
     "isms.scope_drafted": _("%(actor)s drafted the scope of the management system."),
@@ -22,7 +25,7 @@ SENTENCES = {
     "isms.risk_added": _("%(actor)s added risk %(about)s."),
     "isms.risk_changed": _("%(actor)s changed risk %(about)s."),
     "isms.risk_weighed": _("%(actor)s weighed risk %(about)s: likelihood %(likelihood)s."),
-    "isms.risk_treated": _("%(actor)s chose what is done about risk %(about)s: %(reason)s"),
+    "isms.risk_treated": _("%(actor)s chose what is done about risk %(about)s: “%(reason)s”."),
     "isms.risk_accepted": _("%(actor)s accepted risk %(about)s until %(until)s."),
     "isms.risk_closed": _("%(actor)s closed risk %(about)s."),
     "isms.register_confirmed": _("%(actor)s went through the risk register: %(risks)s risks stand."),
@@ -68,3 +71,4 @@ ABOUT: Mapping[str, Callable[[Organisation, Collection[str]], Mapping[str, str]]
     "audit": _names(Audit),
     "policy": _names(Policy),
 }
+WORDS: Mapping[str, Callable[[str], str]] = {"requirement": lambda name: words.short(norms_on(date.max), name)}

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from dijkwacht.adapters.ical import Entry
 from dijkwacht.apps.isms import words
 from dijkwacht.apps.isms.queries import year as queries
@@ -13,6 +11,7 @@ from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.queries import subjects
 from dijkwacht.apps.ledger.words import asked
 from dijkwacht.apps.people.access import Seat
+from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Norms
 from dijkwacht.core.isms_year import Event, by_month, months_from
 
@@ -62,14 +61,14 @@ def page(seat: Seat, *, on: date, wanted: str) -> YearPage:
     months = by_month(found.events)
     keys = {f"{y}-{m:02}": (y, m) for y, m in strip}
     chosen = keys.get(wanted, strip[0])
-    show = _Showing(seat.organisation.slug, packs, names, on)
+    show = _Showing(seat.organisation.slug, packs, names, on, seat.may(Right.ANSWER))
     return YearPage(
         tuple(_month(key, at, months.get(at, ()), current=at == chosen, on=on) for key, at in keys.items()),
         words.month_name(*chosen),
         tuple(show.row(each) for each in months.get(chosen, ()) if each.day >= on),
         tuple(show.row(each) for each in found.events if each.day < on),
         tuple(
-            (show.question(key, name), reverse("ledger:question", args=[seat.organisation.slug, key, name]))
+            (show.question(key, name), queries.question_address(show.slug, key, name, answers=show.answers))
             for key, name in found.undated
         ),
     )  # fmt: skip
@@ -87,6 +86,7 @@ class _Showing:
     packs: Packs
     names: dict[str, str]
     on: date
+    answers: bool
 
     def question(self, subject: str, fact_type: str) -> str:
         """The words of a question."""
@@ -101,8 +101,8 @@ class _Showing:
         question = self.question(event.subject, event.fact_type) if event.subject else ""
         return Shown(
             event, words.event_title(event, question),
-            words.short(norms, event.requirement) if event.requirement else "", queries.address(event, self.slug),
-            str(words.OCCASIONS[event.occasion]), event.day < self.on,
+            words.short(norms, event.requirement) if event.requirement else "",
+            queries.address(event, self.slug, answers=self.answers), str(words.OCCASIONS[event.occasion]), event.day < self.on,
         )  # fmt: skip
 
 

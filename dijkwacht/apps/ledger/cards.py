@@ -73,7 +73,7 @@ class Card:
 
 
 def line(rule: Requirement, norms: Norms, organisation: str) -> Line:
-    """A requirement with its address."""
+    """A requirement with its address; without one when no organisation is given: for who may not see it."""
     url = address("ledger:requirement", organisation=organisation, requirement=rule.id)
     return Line(rule.id, norm_word(norms, rule.catalog), rule.number, text_of(rule.title), url)
 
@@ -120,7 +120,7 @@ def card(request: HttpRequest, seat: Seat, state: QuestionState, *, on: date, qu
         words.theme_word(words.theme_of(fact_type)),
         assurance_word(fact_type.proof),
         question.settles if question else 0,
-        tuple(line(rule, packs.norms, seat.organisation.slug) for rule in rules),
+        tuple(line(rule, packs.norms, seat.organisation.slug if seat.may(Right.SEE) else "") for rule in rules),
         state,
         known,
         any(not same(known[0].saying.value, each.saying.value) for each in known),

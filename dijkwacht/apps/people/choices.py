@@ -1,13 +1,15 @@
 """What there is to choose on this room's pages, from the packs in force, in the words of the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dijkwacht.apps.people.models import Share, ShareKind
+from dijkwacht.apps.people.models import Share
 from dijkwacht.core.access import RoleName
 from dijkwacht.core.facts import SUBJECT_KINDS
 from dijkwacht.norms.read import norms_on
@@ -29,12 +31,17 @@ def shareable(on: date) -> dict[str, Any]:
 
 def shared_words(share: Share, on: date) -> str:
     """What is shared: the name of the account, or which facts about which subject."""
+    return what_words(share.what, on, {share.owner.slug: share.owner.name})
+
+
+def what_words(what: str, on: date, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The same of the code of a share; ``names``: those of subjects."""
     norms = norms_on(on)
-    if share.kind == ShareKind.ACCOUNT:
-        account = norms.accounts.get(share.what)
-        return text_of(account.name) if account else share.what
-    subject, _bar, wanted = share.what.partition("|")
-    words = {"facts": wanted, "subject": share.owner.name if subject == share.owner.slug else subject}
+    subject, bar, wanted = what.partition("|")
+    if not bar:
+        account = norms.accounts.get(what)
+        return text_of(account.name) if account else what
+    words = {"facts": wanted, "subject": names.get(subject, subject)}
     if wanted in norms.fact_types:
         words["facts"] = text_of(norms.fact_types[wanted].question) or wanted
     elif wanted == "*" or wanted.removesuffix(".*") in SUBJECT_KINDS:

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
-from dijkwacht.apps.accountability.models import Draft, Remark
+from dijkwacht.apps.accountability.models import Remark
 from dijkwacht.apps.accountability.queries.reading_room import open_remarks
-from dijkwacht.apps.accountability.queries.statements import drafts
-from dijkwacht.apps.accountability.services.freezing import may_sign
 from dijkwacht.apps.ledger import reasons_json, receipts, runs, values, words
 from dijkwacht.apps.ledger.models import ALL, Assignment, Fact, Tally, Verdict
 from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.queries import asked, facts, subjects, verdicts
 from dijkwacht.apps.ledger.receipts import Turned
 from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.today import work
+from dijkwacht.apps.today.signing import ToSign, to_sign
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Account
 from dijkwacht.core.days import Duration, add, day_after
@@ -25,9 +24,7 @@ from dijkwacht.core.facts import Assurance
 from dijkwacht.core.questions import Question
 from dijkwacht.core.select import same, usable
 from dijkwacht.core.verdict import Reason, Status
-from dijkwacht.web import clock
 from dijkwacht.web.context import address
-from dijkwacht.web.terms import text_of
 
 SOON, LATER = 30, 90  # days ahead
 BACK = 7  # days of what turned
@@ -50,15 +47,6 @@ class Task:
 
     assignment: Assignment
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToSign:
-    """A statement that was laid before whoever signs. ``url``: where to read and sign it."""
-
-    draft: Draft
-    name: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +98,23 @@ class Day:
 
     # -- what is asked -------------------------------------------------------------------------------
     @cached_property
+    def handed(self) -> list[work.Handed]:
+        """Lines of ENSIA that were handed to this person."""
+        return work.handed(self.seat, on=self.on)
+
+    @cached_property
+    def plan(self) -> work.Plan | None:
+        """His actions, and for who keeps the management system how many of others are late."""
+        if not self.sees:
+            return None
+        found = work.pressing_actions(self.seat, on=self.on)
+        return found if self.seat.may(Right.KEEP_ISMS) else work.Plan(found.own, 0)
+
+    @cached_property
     def tasks(self) -> list[Task]:
-        """What was asked of this person and is not done, the oldest first."""
-        rows = facts.assignments(self.organisation, person=self.seat.person)
+        """What was asked of this person and is not done, the oldest first; what a line of ENSIA asks stands there."""
+        there = frozenset(name for each in self.handed for name in each.requirements)
+        rows = facts.assignments(self.organisation, person=self.seat.person).exclude(requirement__in=there)
         return [Task(row, text) for row in rows if (text := self._asked(row))]
 
     def _asked(self, row: Assignment) -> str:
@@ -154,20 +156,7 @@ class Day:
     @cached_property
     def to_sign(self) -> list[ToSign]:
         """Statements that wait for the signature of this person."""
-        if not self.seat.may(Right.SIGN):
-            return []
-        accounts, organisation = self.packs.norms.accounts, self.organisation
-        rows = [row for row in drafts(organisation) if row.account in accounts]
-        return [
-            ToSign(row, text_of(accounts[row.account].name), self._sign_url(row))
-            for row in rows
-            if may_sign(self.seat.person, accounts[row.account], organisation, on=clock.real_today())
-        ]
-
-    def _sign_url(self, row: Draft) -> str:
-        part = {} if row.subject == self.organisation.slug else {"onderwerp": row.subject}
-        here = address("accountability:sign", organisation=self.organisation.slug, account=row.account)
-        return f"{here}?{urlencode({'op': row.on.isoformat(), **part})}"
+        return to_sign(self.seat, self.packs.norms) if self.seat.may(Right.SIGN) else []
 
     @cached_property
     def remarks(self) -> list[Remark]:

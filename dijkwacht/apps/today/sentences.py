@@ -26,10 +26,14 @@ def answer(day: Day) -> str:
 
 def _pressing(day: Day) -> list[str]:
     parts = []
+    if count := len(day.handed):
+        parts.append(ngettext("%(n)d line of ENSIA", "%(n)d lines of ENSIA", count) % {"n": count})
     if count := len(day.tasks):
         parts.append(ngettext("%(n)d question asked of you", "%(n)d questions asked of you", count) % {"n": count})
     if not day.sees:
         return parts
+    if count := len(day.plan.own) if day.plan else 0:
+        parts.append(ngettext("%(n)d action from the plan", "%(n)d actions from the plan", count) % {"n": count})
     if count := len(day.to_sign):
         said = ngettext("%(n)d statement that waits for you", "%(n)d statements that wait for you", count)
         parts.append(said % {"n": count})

@@ -2,7 +2,8 @@
 
 Each room says in its ``acts.py`` how its acts read: ``SENTENCES`` maps an act to a sentence with ``%(actor)s``,
 ``%(about)s`` and the keys of the act's detail; ``ABOUT`` maps the first part of ``about`` (before the colon; empty if
-there is none) to a function that gives the names of what stands after it. This room knows no other room's acts.
+there is none) to a function that gives the names of what stands after it; ``WORDS`` maps a key of the detail to a
+function that puts its value in words. This room knows no other room's acts.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -64,6 +65,11 @@ def _abouts() -> Mapping[str, Names]:
     return {kind: names for module in _modules() for kind, names in getattr(module, "ABOUT", {}).items()}
 
 
+@cache
+def _words() -> Mapping[str, Callable[[str], str]]:
+    return {key: said for module in _modules() for key, said in getattr(module, "WORDS", {}).items()}
+
+
 def _modules() -> list[Any]:
     rooms = (room for room in apps.get_app_configs() if room.name.startswith("dijkwacht."))
     return [import_module(f"{room.name}.acts") for room in rooms if module_has_submodule(room.module, "acts")]
@@ -108,6 +114,8 @@ def _word(key: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if key in ("role", "function"):
         return role_word(str(value))
+    if key in _words() and isinstance(value, str):
+        return _words()[key](value)
     day = as_day(value) if isinstance(value, str) and len(value) == 10 else None
     return day_words(day) if day else str(value)
 

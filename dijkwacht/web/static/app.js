@@ -38,6 +38,13 @@ function attend(root) {
 document.addEventListener("DOMContentLoaded", () => attend(document));
 document.addEventListener("htmx:afterSettle", (event) => attend(event.target));
 
+// On a narrow screen the page that is shown may stand out of sight among those beside it.
+document.addEventListener("DOMContentLoaded", () => {
+  const list = document.querySelector(".tabs__list");
+  const here = list && list.querySelector("[aria-current]");
+  if (here && here.offsetLeft + here.offsetWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - 48;
+});
+
 // A select or date with data-submit sends its form by itself; the button stays for who has no script.
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();

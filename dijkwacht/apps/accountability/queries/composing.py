@@ -10,7 +10,7 @@ from dijkwacht.apps.ledger.queries.pinned import Pin, Pinned, claims_at, evidenc
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.catalog import Account
 from dijkwacht.core.facts import Fact, World
-from dijkwacht.core.statement import EvidenceMark, StatementLine, UsedFact
+from dijkwacht.core.statement import EvidenceMark, OrganisationMark, StatementLine, UsedFact
 from dijkwacht.core.statement_world import judged
 from dijkwacht.core.verdict import Verdict
 
@@ -98,3 +98,14 @@ def _fact(fact: Fact, at_pin: Pinned, evidence: tuple[EvidenceMark, ...]) -> Use
         fact.valid_to, fact.recorded_at, max(fact.observations, default=None), fact.assurance, row.origin, fact.said_by,
         row.act, fact.inherited_from or "", row.explanation, evidence if row.own else (),
     )  # fmt: skip
+
+
+def mark_of(organisation: Organisation) -> OrganisationMark:
+    """An organisation as a statement names it."""
+    return OrganisationMark(
+        organisation.slug,
+        organisation.name,
+        organisation.kind,
+        organisation.cbs_code or "",
+        organisation.tooi_code or "",
+    )

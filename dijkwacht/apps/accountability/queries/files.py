@@ -9,6 +9,7 @@ from dijkwacht.apps.accountability import storage
 from dijkwacht.apps.accountability.models import Statement
 from dijkwacht.apps.accountability.queries import statements
 from dijkwacht.apps.accountability.queries.keys import key_list
+from dijkwacht.web.package_words import refusal_words
 
 FOLDER = "documents/"
 
@@ -34,10 +35,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether a package holds: its hashes, root, signature and key. ``reason``: why not."""
+    """Whether a package holds: its hashes, root, signature and key. ``reason``: why not, in the words of the checker."""
 
     holds: bool
+    file: str = ""
+    line: int | None = None
     reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """Why it does not hold, in the language of the page."""
+        return refusal_words(self.file, self.line, self.reason)
 
 
 def documents_of(row: Statement) -> list[Document]:
@@ -60,8 +68,9 @@ def document(row: Statement, name: str) -> tuple[bytes, str] | None:
 def proof(row: Statement) -> Proof:
     """Checks a package now, as anybody can with ``dijkwacht verify``, against the keys that we publish."""
     try:
-        found = check(statements.package(row), expect=Expect(keys=key_list(row.organisation)))
-    except (PackageError, storage.StorageError) as error:
-        return Proof(False, str(error))
-    same = found.manifest.root.hex() == row.root and found.statement.number == row.number
-    return Proof(same, "" if same else "the package is of another statement")
+        check(statements.package(row), expect=Expect(keys=key_list(row.organisation)))
+    except PackageError as error:
+        return Proof(False, error.file, error.line, error.reason)
+    except storage.StorageError as error:
+        return Proof(False, reason=str(error))
+    return Proof(True)

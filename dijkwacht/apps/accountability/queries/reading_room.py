@@ -105,7 +105,9 @@ def since_last(row: Statement, lines: Collection[StatementLine]) -> tuple[Statem
 def remarks(organisation: Organisation) -> QuerySet[Remark]:
     """All remarks about statements of an organisation, what must be answered first on top."""
     rows = Remark.objects.filter(organisation=organisation)
-    return rows.select_related("statement", "by", "by_organisation", "answered_by").order_by("term", "pk")
+    return rows.select_related("organisation", "statement", "by", "by_organisation", "answered_by").order_by(
+        "term", "pk"
+    )
 
 
 def open_remarks(organisation: Organisation) -> QuerySet[Remark]:

@@ -12,7 +12,6 @@ from dijkwacht.apps.accountability.queries.composing import Asked, NoAccount, co
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries.pinned import pin_now
 from dijkwacht.apps.people.models import Organisation
-from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core import statement as core
 from dijkwacht.core import statement_form as form
 from dijkwacht.core.catalog import Account
@@ -22,7 +21,6 @@ from dijkwacht.core.statement_changes import Difference, differences
 __all__ = [
     "Live",
     "NoAccount",
-    "damaged",
     "drafts",
     "earlier",
     "live",
@@ -79,25 +77,6 @@ def package(row: Statement) -> bytes:
 def opened(row: Statement) -> core.Statement:
     """A statement with its lines, as it was frozen. Raises storage.StorageError."""
     return taken_apart(package(row)).statement
-
-
-def damaged(organisation: Organisation) -> list[Statement]:
-    """The statements whose package is gone or was changed, or that are not what the trail says of them. Reads every package."""
-    told = {
-        detail["package"]: detail["root"]
-        for detail in Entry.objects.filter(
-            organisation=organisation, act__in=("accountability.signed", "accountability.frozen")
-        ).values_list("detail", flat=True)
-    }
-    return [row for row in statements(organisation) if told.get(row.package) != row.root or not _whole(row)]
-
-
-def _whole(row: Statement) -> bool:
-    try:
-        package(row)
-    except storage.StorageError:
-        return False
-    return True
 
 
 def live(organisation: Organisation, *, account: str, on: date, known_at: date, subject: str = "") -> Live:

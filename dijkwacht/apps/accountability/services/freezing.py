@@ -17,7 +17,7 @@ from dijkwacht.adapters import signing, timestamp
 from dijkwacht.apps.accountability import storage
 from dijkwacht.apps.accountability.models import Draft, SigningKey, Statement, StatementState
 from dijkwacht.apps.accountability.queries import statements
-from dijkwacht.apps.accountability.queries.composing import Asked, Composed, NoAccount, compose
+from dijkwacht.apps.accountability.queries.composing import Asked, Composed, NoAccount, compose, mark_of
 from dijkwacht.apps.accountability.queries.keys import key_in_use, key_list
 from dijkwacht.apps.accountability.services.keys import ensure_key, private_key
 from dijkwacht.apps.accountability.services.packing import Packed, Parts, pack
@@ -99,7 +99,7 @@ def freeze(
     """
     moment = at.astimezone(UTC).replace(microsecond=0)  # a moment to the second, as documents tell it
     today = timezone.localtime(at).date()
-    asked = Asked(organisation, account, subject or organisation.slug, on, known_at or today)
+    asked = Asked(organisation, account, subject.replace("\0", "") or organisation.slug, on, known_at or today)
     wish = Wish(asked, person, actor, moment, seen, replaces, why.strip(), documents)
     try:
         return _frozen(wish)
@@ -175,9 +175,17 @@ def _prepare(wish: Wish, key: SigningKey) -> _Prepared:
     }  # fmt: skip
     parts = Parts(
         statement, composed.world, packs_on(asked.on).norms, pack_files(), key_list(asked.organisation), key.key,
-        secrets.token_bytes(32), statements.opened(before) if before else None, _stamp(seal), wish.documents,
+        secrets.token_bytes(32), _opened(before) if before else None, _stamp(seal), wish.documents,
     )  # fmt: skip
     return _Prepared(seal.seq, statement, composed, parts, pack(parts), frame, replaced)
+
+
+def _opened(before: Statement) -> core.Statement:
+    """Last year's, with which this one is compared. Raises Refusal (package): it is gone; it can be made again first."""
+    try:
+        return statements.opened(before)
+    except storage.StorageError as error:
+        raise Refusal("package", reason=str(error)) from None
 
 
 def _composed(wish: Wish, pin: Pin) -> Composed:
@@ -231,17 +239,6 @@ def _statement(wish: Wish, composed: Composed, seal: Seal, replaced: Statement |
         asked.on, asked.known_at, wish.at, seal, dict(packs.norms.versions), packs.fingerprint, composed.lines, signer,
         replaced.number if replaced else None, wish.why if replaced else "",
     )  # fmt: skip
-
-
-def mark_of(organisation: Organisation) -> core.OrganisationMark:
-    """An organisation as a statement names it."""
-    return core.OrganisationMark(
-        organisation.slug,
-        organisation.name,
-        organisation.kind,
-        organisation.cbs_code or "",
-        organisation.tooi_code or "",
-    )
 
 
 def form_of(mark: core.OrganisationMark) -> dict[str, str]:

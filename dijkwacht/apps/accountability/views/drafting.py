@@ -10,20 +10,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dijkwacht.apps.accountability import forms, statement_rows, statement_words
 from dijkwacht.apps.accountability.models import Draft, Statement
-from dijkwacht.apps.accountability.queries import statements
+from dijkwacht.apps.accountability.queries import concepts, statements
 from dijkwacht.apps.accountability.services import ending
 from dijkwacht.apps.accountability.services.freezing import freeze, may_sign, signing_role
 from dijkwacht.apps.accountability.services.refusing import Refusal
+from dijkwacht.apps.accountability.views.statements import saved
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import subjects
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
-from dijkwacht.core.catalog import Account, Norms
+from dijkwacht.core.catalog import Account
 from dijkwacht.core.statement_changes import Difference
 from dijkwacht.web import clock
 from dijkwacht.web.moments import day_words
@@ -33,21 +35,37 @@ def draft(request: HttpRequest, organisation: str, account: str) -> HttpResponse
     """Check the answers: every line with what it rests on, and what differs from the last statement."""
     seat = organisation_or_404(request, organisation, Right.SEE)
     found = _account(request, account)
-    form = forms.DraftForm(request.GET or None, subjects=_parts(seat, found))
-    chosen = form.cleaned_data if form.is_valid() else {}
     asked = _asked(request)
-    context: dict[str, Any] = {"account": found, "form": form, "asked": asked, "query": _query(asked)}
+    given = request.GET.copy()
+    given.setdefault("op", asked[0].isoformat())
+    form = forms.DraftForm(given, subjects=_parts(seat, found))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    context: dict[str, Any] = {"account": found, "form": form, "asked": asked, "query": _query(asked), "found": None}
     live, refused = _live(seat, found, asked, clock.today(request))
     if live is not None:
         back = request.get_full_path() if seat.may(Right.ANSWER) else ""
-        rows = _shown(seat, packs_on(live.on).norms, back).rows(live.lines, live.changes)
-        context |= _listed(packs_on(live.on).norms, rows, chosen) | _words(live, rows)
+        shown = _shown(seat, live, back)
+        rows = shown.rows(live.lines, live.changes)
+        context |= _listed(shown, rows, chosen) | _words(live, rows)
         context |= {
             "live": live, "hand_over": forms.HandOverForm() if seat.may(Right.PREPARE) else None,
             "signs": may_sign(seat.person, found, seat.organisation, on=clock.real_today()),
             "laid": _laid(seat, live), "role": signing_role(found),
         }  # fmt: skip
     return render(request, "accountability/draft.html", {"seat": seat, "refused": refused, **context})
+
+
+def concept(request: HttpRequest, organisation: str, account: str, name: str) -> HttpResponse:
+    """A paper as it would be, to read before it is signed."""
+    seat = organisation_or_404(request, organisation, Right.SEE)
+    found, asked, today = _account(request, account), _asked(request), clock.today(request)
+    live, _refused = _live(seat, found, asked, today)
+    paper = live and concepts.concept(
+        seat.organisation, live, name, known_at=today, at=clock.now(request), language=get_language() or "nl"
+    )
+    if not paper:
+        raise Http404
+    return saved(paper, f"concept-{organisation}-{name}", "application/pdf")
 
 
 @require_POST
@@ -84,8 +102,9 @@ def sign(request: HttpRequest, organisation: str, account: str) -> HttpResponse:
             row, changed = _signed(request, seat, live, form)
             if row is not None:
                 return redirect("accountability:statement", organisation=organisation, number=row.number)
-        shown = _shown(seat, packs_on(live.on).norms)
+        shown = _shown(seat, live)
         context |= _words(live, shown.rows(live.lines, live.changes)) | {"live": live, "role": signing_role(found)}
+        context["names"] = shown.names
         context["changed"] = shown.rows([each.after for each in changed if each.after], changed)
         context["laid"] = _laid(seat, live)
     return render(request, "accountability/sign.html", {"seat": seat, "refused": refused, **context})
@@ -170,14 +189,15 @@ def _live(seat: Seat, account: Account, asked: tuple[date, str], today: date) ->
 
 
 # -- what is shown -----------------------------------------------------------------------------------
-def _shown(seat: Seat, norms: Norms, back: str = "") -> statement_rows.Shown:
-    names = subjects.names(seat.organisation) | {seat.organisation.slug: seat.organisation.name}
-    return statement_rows.Shown(norms, seat.organisation.slug, names, back)
+def _shown(seat: Seat, live: statements.Live, back: str = "") -> statement_rows.Shown:
+    names = subjects.names(seat.organisation) | statement_rows.names_in(live.lines)
+    names[seat.organisation.slug] = seat.organisation.name
+    return statement_rows.Shown(packs_on(live.on).norms, seat.organisation.slug, names, back)
 
 
-def _listed(norms: Norms, rows: list[statement_rows.LineRow], chosen: dict[str, Any]) -> dict[str, Any]:
+def _listed(shown: statement_rows.Shown, rows: list[statement_rows.LineRow], chosen: dict[str, Any]) -> dict[str, Any]:
     found = statement_rows.narrowed(rows, chosen.get("alleen", ""), chosen.get("text", ""))
-    return {"groups": statement_rows.grouped(norms, found), "found": len(found), "norms": norms}
+    return {"groups": statement_rows.grouped(shown.norms, found), "found": len(found), "names": shown.names}
 
 
 def _words(live: statements.Live, rows: list[statement_rows.LineRow]) -> dict[str, Any]:
@@ -188,4 +208,5 @@ def _words(live: statements.Live, rows: list[statement_rows.LineRow]) -> dict[st
         "exceptions": [row for row in rows if row.exceptions],
         "unsure": sum(row.uncertain for row in rows),
         "norms": packs_on(live.on).norms,
+        "papers": concepts.papers(live.account.id),
     }

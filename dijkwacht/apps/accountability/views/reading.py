@@ -70,7 +70,7 @@ def reading(request: HttpRequest, organisation: str, number: int) -> HttpRespons
         "sentence": statement_words.state_sentence(row), "proof": files.proof(row), "chain": reading_room.chained(row),
         "exceptions": [each for each in rows if each.exceptions], "before": before,
         "changes": shown.rows([each.after for each in changes if each.after], changes), "norms": shown.norms,
-        "names": shown.names, "remarks": reading_room.remarks_by(desk.reads, row),
+        "names": shown.names, "remarks": statement_rows.titled(reading_room.remarks_by(desk.reads, row), shown.norms),
         "documents": files.documents_of(row) if desk.reads.may_take else [], "form": forms.SampleForm(),
         "account": shown.norms.accounts.get(row.account), "today": clock.today(request),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from dijkwacht.apps.accountability import forms, statement_words
+from dijkwacht.apps.accountability import forms, statement_rows, statement_words
 from dijkwacht.apps.accountability.models import RemarkState
 from dijkwacht.apps.accountability.queries import reading_room
 from dijkwacht.apps.accountability.services import remarks as services
@@ -21,8 +21,10 @@ def listed(request: HttpRequest, organisation: str) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.SEE)
     rows = list(reading_room.remarks(seat.organisation))
     waiting = [each for each in rows if each.state == RemarkState.OPEN]
+    done = [each for each in rows if each.state != RemarkState.OPEN]
+    norms = packs_on(clock.today(request)).norms
     context = {
-        "waiting": waiting, "done": [each for each in rows if each.state != RemarkState.OPEN],
+        "waiting": statement_rows.titled(waiting, norms), "done": statement_rows.titled(done, norms),
         "sentence": statement_words.remarks_sentence(
             len(waiting), late=sum(each.term < clock.today(request) for each in waiting)
         ),

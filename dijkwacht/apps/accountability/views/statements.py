@@ -1,5 +1,6 @@
 """What was stated: the list, one statement with its proof and its papers, its lines, and withdrawing it."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -10,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.accountability import forms, statement_rows, statement_words, storage
-from dijkwacht.apps.accountability.models import Statement, StatementState
+from dijkwacht.apps.accountability.models import Draft, Statement, StatementState
 from dijkwacht.apps.accountability.queries import files, statements
-from dijkwacht.apps.accountability.queries.reading_room import remarks
+from dijkwacht.apps.accountability.queries.reading_room import open_remarks, remarks
 from dijkwacht.apps.accountability.services import ending
 from dijkwacht.apps.accountability.services.freezing import may_sign, signing_role
 from dijkwacht.apps.accountability.services.refusing import Refusal
@@ -31,20 +32,13 @@ def listed(request: HttpRequest, organisation: str) -> HttpResponse:
     rows: dict[str, list[Statement]] = {}
     for row in statements.statements(seat.organisation):
         rows.setdefault(row.account, []).append(row)
-    drafts = [
-        (each, accounts[each.account]) for each in statements.drafts(seat.organisation) if each.account in accounts
-    ]
+    drafts, waiting = _drafts(seat, accounts), open_remarks(seat.organisation).count()
     context = {
         "accounts": [(account, rows.get(account.id, [])) for account in accounts.values()],
         "gone": [(name, found) for name, found in rows.items() if name not in accounts],
-        "drafts": [(each, account, signing_role(account)) for each, account in drafts],
-        "signs": {
-            account.id for _draft, account in drafts
-            if may_sign(seat.person, account, seat.organisation, on=clock.real_today())
-        },
+        "drafts": drafts,
         "sentence": statement_words.list_sentence(sum(map(len, rows.values())), len(drafts)),
-        "remarks": remarks(seat.organisation).filter(state="open").count(),
-        "reads": seat.may(Right.RECEIVE) or seat.may(Right.AUDIT),
+        "remarks": statement_words.remarks_sentence(waiting, late=0) if waiting else "",
     }  # fmt: skip
     return render(request, "accountability/statements.html", {"seat": seat, **context})
 
@@ -53,11 +47,12 @@ def statement(request: HttpRequest, organisation: str, number: int) -> HttpRespo
     """Does this statement still hold, and what would be different today?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     row = statement_or_404(seat, number)
-    account, today = packs_on(row.on).norms.accounts.get(row.account), clock.today(request)
+    norms, today = packs_on(row.on).norms, clock.today(request)
+    account, made = norms.accounts.get(row.account), remarks(seat.organisation).filter(statement=row)
     context: dict[str, Any] = {
         "row": row, "account": account, "name": account_name(row, account), "proof": files.proof(row),
         "sentence": statement_words.state_sentence(row), "may_answer": seat.may(Right.PREPARE),
-        "remarks": remarks(seat.organisation).filter(statement=row), "history": statement_words.history(row),
+        "remarks": statement_rows.titled(made, norms), "history": statement_words.history(row),
         "may_end": account is not None and row.state == StatementState.FROZEN
         and may_sign(seat.person, account, seat.organisation, on=clock.real_today()),
     }  # fmt: skip
@@ -163,6 +158,16 @@ def saved(data: bytes, name: str, media_type: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _drafts(seat: Seat, accounts: Mapping[str, Account]) -> list[tuple[Draft, Account, str, bool]]:
+    """What waits for a signature: of which account, of which role, and whether of this person."""
+    today = clock.real_today()
+    return [
+        (row, account, signing_role(account), may_sign(seat.person, account, seat.organisation, on=today))
+        for row in statements.drafts(seat.organisation)
+        if (account := accounts.get(row.account))
+    ]
 
 
 def account_name(row: Statement, account: Account | None) -> str:

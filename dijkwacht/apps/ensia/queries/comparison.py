@@ -46,7 +46,8 @@ def joined(organisation: Organisation, *, on: date) -> bool:
 
 
 def comparison(organisation: Organisation, *, account: str, on: date) -> Comparison:
-    """The comparison for an account on a day. Who does not give does not see: then there are no figures.
+    """The comparison for an account on a day. Who does not give does not see: then there are no figures. Only a
+    municipality gives, as the figures are over municipalities.
 
     Figures are over municipalities only, without names, and never over fewer than the packs say.
     """
@@ -57,6 +58,8 @@ def comparison(organisation: Organisation, *, account: str, on: date) -> Compari
     members = Organisation.objects.filter(
         pk__in=_in_force(on).values("organisation"), kind=OrganisationKind.MUNICIPALITY
     )  # fmt: skip
+    if organisation.kind != OrganisationKind.MUNICIPALITY:
+        return Comparison(True, size, None, ())
     sizes = {pk: benchmark().size_of(people) for pk, people in members.values_list("pk", "inhabitants")}
     by_theme = _counted(list(sizes), held.requirements, account, on)
     rows = [_row(theme, counts, sizes, organisation, size) for theme, counts in by_theme.items()]

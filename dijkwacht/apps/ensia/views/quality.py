@@ -1,5 +1,7 @@
 """What is odd: in our own records, and in those of the organisations that share with us."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from dijkwacht.apps.ensia.queries.quality import Finding, Odd, quality
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import subjects
 from dijkwacht.apps.ledger.words import asked
-from dijkwacht.apps.people.access import organisation_or_404
+from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Norms
@@ -31,7 +33,7 @@ def own(request: HttpRequest, organisation: str) -> HttpResponse:
     kinds = [(str(kind), words.odd_word(kind)) for kind, n in found.by_kind.items() if n]
     form = forms.OddForm(request.GET or None, kinds=kinds)
     chosen = form.cleaned_data.get("kind") if form.is_valid() else ""
-    rows = _rows(seat.organisation, [each for each in found.findings if chosen in ("", None, each.kind)], request)
+    rows = _rows(seat, [each for each in found.findings if chosen in ("", None, each.kind)], request)
     context = {
         "sentence": words.odd_sentence(len(found.findings)), "form": form, "found": len(rows),
         "counts": [(words.odd_word(kind), n) for kind, n in found.by_kind.items() if n],
@@ -44,11 +46,13 @@ def shared(request: HttpRequest, organisation: str) -> HttpResponse:
     """What is odd at the organisations that share an account with us?"""
     seat = organisation_or_404(request, organisation, Right.RECEIVE)
     on = clock.real_today()
-    owners = {each.share.owner_id: each.share.owner for each in shared_accounts(seat.organisation, on=on)}
+    accounts = shared_accounts(seat.organisation, on=on)
+    owners = {each.share.owner_id: each.share.owner for each in accounts}
     found = quality(on=on, organisations=list(owners), kinds=SHARED)
+    found.findings = _within(found.findings, [(each.share.owner_id, each.share.what) for each in accounts], on)
     counts = found.by_organisation
     rows = [
-        (owner, [counts[pk][kind] for kind in SHARED], sum(counts[pk].values()))
+        (owner, [(counts[pk][kind], words.odd_word(kind)) for kind in SHARED], sum(counts[pk].values()))
         for pk, owner in owners.items()
         if pk in counts
     ]
@@ -59,23 +63,34 @@ def shared(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "ensia/shared_quality.html", {"seat": seat, **context})
 
 
-def _rows(organisation: Organisation, findings: list[Finding], request: HttpRequest) -> list[dict[str, str]]:
-    """Findings in words, each with where to do something about it."""
+def _within(findings: list[Finding], shared: list[tuple[int, str]], on: date) -> list[Finding]:
+    """Of the questions that are odd those of the accounts that were shared: the others were not shared with us."""
+    facts = packs_on(on).account_facts
+    known = {(owner, name) for owner, account in shared for name in facts.get(account, ())}
+    named = ((each, each.about.partition("|")) for each in findings)
+    return [each for each, (_key, bar, name) in named if not bar or (each.organisation, name) in known]
+
+
+def _rows(seat: Seat, findings: list[Finding], request: HttpRequest) -> list[dict[str, str]]:
+    """Findings in words, each with where to do something about it; who may not answer sees the answer."""
+    organisation, back = seat.organisation, request.path if seat.may(Right.ANSWER) else ""
     norms = packs_on(clock.today(request)).norms
     names = subjects.names(organisation) | {organisation.slug: organisation.name}
-    return [
-        {"kind": words.odd_word(each.kind), **_told(organisation, each, norms, names, request.path)}
-        for each in findings
-    ]
+    return [{"kind": words.odd_word(each.kind), **_told(organisation, each, norms, names, back)} for each in findings]
 
 
 def _told(organisation: Organisation, each: Finding, norms: Norms, names: dict[str, str], back: str) -> dict[str, str]:
     subject, bar, fact_type = each.about.partition("|")
     if bar and fact_type in norms.fact_types:
-        url = reverse("ledger:question", args=(organisation.slug, subject, fact_type))
+        page = "ledger:question" if back else "ledger:fact"
+        url = reverse(page, args=(organisation.slug, subject, fact_type))
         day = as_day(each.detail) if each.detail else None
         text = asked(norms.fact_types[fact_type], subject, names)
-        return {"text": text, "more": day_words(day) if day else "", "url": f"{url}?{urlencode({'back': back})}"}
+        return {
+            "text": text,
+            "more": day_words(day) if day else "",
+            "url": f"{url}?{urlencode({'back': back})}" if back else url,
+        }
     if each.about in norms.requirements:
         rule = norms.requirements[each.about]
         url = reverse("ledger:requirement", args=(organisation.slug, rule.id))

@@ -59,7 +59,7 @@ def text_set(organisation: Organisation, pk: int) -> TextSet | None:
 def own_text(organisation: Organisation, requirement: str) -> OwnText | None:
     """The text of a requirement in the organisation's own copy of the norm; None when it brought none."""
     rows = OwnText.objects.filter(text_set__organisation=organisation, text_set__ended_at__isnull=True)
-    return rows.filter(requirement=requirement).order_by("-pk").first()
+    return rows.filter(requirement=requirement).select_related("text_set__brought").order_by("-pk").first()
 
 
 def maps_to(found: Framework) -> list[Map]:

@@ -20,6 +20,7 @@ from dijkwacht.core.framework import Framework, Item, MapSet, Refusal
 BIO2 = "bio2"
 TABLES = (".csv", ".tsv", ".xlsx", ".ods")
 PACKED = "samen.zip"
+UNPACKED = 400 * 1024 * 1024  # bytes of all files together: MOST_FILES of the largest that may be brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _texts(name: str, content: bytes, norm: str, ours: house.Ours, reading: Read
         where = "!".join(each for each in (place.sheet, f"{place.letter or ''}{place.row or ''}") if each)
         reading.refused.append(Refusal(error.problem.code, where, error.problem.params, name))
         return
-    found = {ours.requirement(norm, each.number): each for each in items}
+    clean = [replace(each, title=each.title.replace("\0", ""), text=each.text.replace("\0", "")) for each in items]
+    found = {ours.requirement(norm, each.number): each for each in clean}
     unknown = tuple(each.number for each in items if not ours.requirement(norm, each.number))
     found.pop("", None)
     if found:
@@ -258,6 +260,9 @@ def pack(files: Files) -> bytes:
 
 
 def unpack(content: bytes) -> Files:
-    """The files in what ``pack`` made; it never comes from anyone else."""
+    """The files in what ``pack`` made. Raises BadZipFile on an archive of somebody else, brought elsewhere by that name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return [(entry.partition("/")[2], archive.read(entry)) for entry in archive.namelist()]
+        entries = archive.infolist()
+        if len(entries) > bundle.MOST_FILES or sum(each.file_size for each in entries) > UNPACKED:
+            raise zipfile.BadZipFile("not what we packed")
+        return [(each.filename.partition("/")[2], archive.read(each)) for each in entries]

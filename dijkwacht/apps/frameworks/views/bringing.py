@@ -1,6 +1,7 @@
 """Bringing in frameworks, mappings and own texts: the files, what we make of them, and then all of it or nothing."""
 
 from typing import Any
+from zipfile import BadZipFile
 
 from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -96,4 +97,7 @@ def _files_or_404(request: HttpRequest, seat: Seat, token: str) -> reading.Files
     found = uploads.find(seat.organisation, token, person=seat.person, at=clock.now(request))
     if found is None or found.name != reading.PACKED:
         raise Http404
-    return reading.unpack(found.content)
+    try:
+        return reading.unpack(found.content)
+    except BadZipFile:  # brought on another page, under the name that we use here
+        raise Http404 from None

@@ -53,6 +53,21 @@ def framework(request: HttpRequest, organisation: str, framework: int) -> HttpRe
     return render(request, "frameworks/framework.html", {"seat": seat, "today": today, **context})
 
 
+def own_text(request: HttpRequest, organisation: str, requirement: str) -> HttpResponse:
+    """What does our own copy of the norm say about this requirement?"""
+    seat = organisation_or_404(request, organisation, Right.SEE)
+    norms = packs_on(clock.today(request)).norms
+    rule = norms.requirements.get(requirement)
+    if rule is None:
+        raise Http404
+    context = {
+        "rule": rule,
+        "catalog": norms.catalogs.get(rule.catalog),
+        "found": queries.own_text(seat.organisation, requirement),
+    }
+    return render(request, "frameworks/own_text.html", {"seat": seat, **context})
+
+
 def difference(request: HttpRequest, organisation: str, framework: int) -> HttpResponse:
     """What changed since the version that this one followed?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

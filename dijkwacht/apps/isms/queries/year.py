@@ -103,11 +103,11 @@ def _again(organisation: Organisation, on: date) -> Iterator[Event]:
             )  # fmt: skip
 
 
-def address(event: Event, slug: str) -> str:
-    """Where a person goes for this."""
+def address(event: Event, slug: str, *, answers: bool) -> str:
+    """Where a person goes for this. ``answers``: he may answer questions; who may not looks at what was answered."""
     match event.occasion:
         case Occasion.RHYTHM | Occasion.EXPIRY:
-            return reverse("ledger:question", args=[slug, event.subject, event.fact_type])
+            return question_address(slug, event.subject, event.fact_type, answers=answers)
         case Occasion.ACTION:
             return reverse("isms:action", args=[slug, event.reference])
         case Occasion.AUDIT | Occasion.FINDING:
@@ -122,6 +122,11 @@ def address(event: Event, slug: str) -> str:
             return reverse("isms:people", args=[slug])
         case _:
             return reverse("accountability:account", args=[slug, event.fact_type])
+
+
+def question_address(slug: str, subject: str, fact_type: str, *, answers: bool) -> str:
+    """Where a question is answered, or where its answer is read."""
+    return reverse("ledger:question" if answers else "ledger:fact", args=[slug, subject, fact_type])
 
 
 def feed_key(organisation: Organisation, person: Person) -> FeedKey | None:

@@ -45,9 +45,11 @@ class Finished:
 
 
 def add_action(organisation: Organisation, *, text: ActionText, person: Person, on: date, at: datetime) -> Action:
-    """A new action, with the next number. Raises Refused (requirement, question)."""
+    """A new action, with the next number. Raises Refused (requirement, question, closed: of a review that was signed)."""
     _check(organisation, text, on)
     with doing(organisation, person=person, on=on, at=at) as deed:
+        if text.review is not None and Review.objects.filter(pk=text.review.pk, signed_on__isnull=False).exists():
+            raise Refused("closed")  # its decisions were signed as they stood
         return _add(deed, text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from dijkwacht.apps.isms.models import Deviation, Risk, Treatment, TreatmentKind, Weighing
 from dijkwacht.apps.isms.queries.risks import weight_of
@@ -14,6 +14,7 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries.verdicts import lines
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core import isms_risk
+from dijkwacht.core.isms_risk import Weight
 from dijkwacht.core.verdict import Status
 from dijkwacht.norms.read import isms_on
 
@@ -46,10 +47,19 @@ def add_risk(organisation: Organisation, *, text: RiskText, person: Person, on: 
 
 
 def change_risk(risk: Risk, *, text: RiskText, person: Person, on: date, at: datetime) -> Risk:
-    """Other words, owner or links. Raises Refused (closed, requirement, subject)."""
+    """Other words, owner or links. Raises Refused (closed, requirement, subject, rules).
+
+    What could not be accepted is not linked to a risk that was accepted already.
+    """
     _check(risk.organisation, text, on)
     with doing(risk.organisation, person=person, on=on, at=at) as deed:
         _open(risk)
+        linked = _again(risk).requirements
+        added = [name for name in text.requirements if name not in linked]
+        if added and _accepted(risk, on):
+            refusals = isms_risk.unacceptable(isms_on(on).deviations, statuses(risk.organisation, added, on=on))
+            if refusals:
+                raise Refused("rules", refusals)
         risk.title, risk.cause, risk.consequence = text.title, text.cause, text.consequence
         risk.owner, risk.requirements = text.owner, list(text.requirements)
         risk.save(update_fields=["title", "cause", "consequence", "owner", "requirements"])
@@ -69,18 +79,40 @@ def weigh(
     on: date,
     at: datetime,
 ) -> Weighing:
-    """Adds a weighing. Raises Refused (closed) and ValueError outside the scale."""
+    """Adds a weighing; an acceptance of what was lighter ends by it. Raises Refused (closed), ValueError outside the scale."""
     weight = isms_risk.weigh(isms_on(on).scale, likelihood, impacts)
     with doing(risk.organisation, person=person, on=on, at=at) as deed:
         _open(risk)
+        before = weight_of(_again(risk), on=on)
         found = Weighing.objects.create(
             risk=risk, kind=kind, likelihood=likelihood, impacts=dict(impacts), reason=reason, on=on, person=person
         )
         deed.write(
             "risk_weighed", about=f"risk:{risk.pk}", kind=kind, likelihood=likelihood, impacts=dict(impacts),
-            band=weight.band.id, reason=reason,
+            band=weight.band.id, reason=reason, acceptance_ended=_outgrown(risk, before, on=on),
         )  # fmt: skip
     return found
+
+
+def _outgrown(risk: Risk, before: Weight | None, *, on: date) -> bool:
+    """Ends an acceptance that was for a lighter risk than this is now; who has the mandate must look again."""
+    now = weight_of(_again(risk), on=on)
+    if before is None or now is None or now.band.rank <= before.band.rank:
+        return False
+    return bool(_standing(risk).update(superseded_on=on))
+
+
+def _standing(risk: Risk) -> QuerySet[Treatment]:
+    return Treatment.objects.filter(risk=risk, kind=TreatmentKind.ACCEPT, superseded_on__isnull=True)
+
+
+def _accepted(risk: Risk, on: date) -> bool:
+    return _standing(risk).filter(until__gte=on).exists()
+
+
+def _again(risk: Risk) -> Risk:
+    """The risk as it is now, without what was fetched with it before."""
+    return Risk.objects.get(pk=risk.pk)
 
 
 def treat(risk: Risk, *, kind: str, reason: str, person: Person, on: date, at: datetime) -> Treatment:
@@ -101,8 +133,9 @@ def accept(
     known = isms_on(on)
     with doing(risk.organisation, person=person, on=on, at=at) as deed:
         _open(risk)
+        now = _again(risk)
         refusals = isms_risk.accept(
-            known.deviations, weight_of(risk, on=on), statuses=statuses(risk.organisation, risk.requirements, on=on),
+            known.deviations, weight_of(now, on=on), statuses=statuses(risk.organisation, now.requirements, on=on),
             roles=roles, until=until, on=on,
         )  # fmt: skip
         if refusals:
@@ -160,7 +193,7 @@ def grant_deviation(
         _open(risk)
         refusals = isms_risk.deviate(
             isms_on(on).deviations, requirement, requirements=packs_on(on).norms.requirements,
-            weighed=weight_of(risk, on=on) is not None, until=until, on=on,
+            weighed=weight_of(_again(risk), on=on) is not None, until=until, on=on,
         )  # fmt: skip
         if refusals or until is None:
             raise Refused("rules", refusals)

@@ -77,6 +77,7 @@ def _told(seat: Seat, found: pages.Look, *, replayed: bool) -> dict[str, Any]:
     return {
         "found": found, "rule": rule, "norms": norms, "names": found.names, "catalog": norms.catalogs.get(rule.catalog),
         "catalog_url": address("accountability:catalog", organisation=seat.organisation.slug, catalog=rule.catalog),
+        "text_url": address("frameworks:own_text", organisation=seat.organisation.slug, requirement=rule.id),
         "reasons": pages.why(found), "parts": parts, "others": others, "more_others": more,
         "counted": pages.counted(parts),
         "taken": pages.taken(found), "afterwards": pages.afterwards(found), "claim": pages.claim_of(found),
@@ -94,6 +95,8 @@ def _acting(request: HttpRequest, seat: Seat, found: pages.Look, *, on: date) ->
         undo = address("ledger:undo", organisation=seat.organisation.slug, act=str(told.act))
         out["undo_url"] = f"{undo}?{urlencode({'back': back})}"
     if seat.may(Right.ANSWER):
+        plan = address("isms:action_add", organisation=seat.organisation.slug)
+        out["action_url"] = f"{plan}?{urlencode({'eis': found.rule.id})}" if plan else ""
         out["parts"] = pages.checklists(found, back=back)
     if seat.may(Right.ANSWER) and found.verdict.status is Status.UNKNOWN:
         out["open"] = pages.open_questions(found, seat, on=on, back=back)

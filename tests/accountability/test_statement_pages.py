@@ -1,0 +1,376 @@
+"""Pages for statements: checking the answers, laying them before whoever signs, signing, and what one sees of it afterwards."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from dijkwacht.adapters.checking import check
+from dijkwacht.apps.accountability import storage
+from dijkwacht.apps.accountability.models import Draft, SigningKey, Statement
+from dijkwacht.apps.accountability.queries import statements
+from dijkwacht.apps.accountability.services import ending
+from dijkwacht.apps.accountability.services.freezing import freeze
+from dijkwacht.apps.ledger.services import facts
+from dijkwacht.apps.people.models import Person, Role
+from dijkwacht.apps.trail.models import Entry
+from dijkwacht.demo.world import World
+from dijkwacht.web import clock
+from tests.accountability.house import house
+
+COUNCIL = "ensia-council"
+pytestmark = pytest.mark.django_db
+Browse = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def _pack(settings: Any, tmp_path: Any) -> None:
+    """The real packs, in the place of the small one of this folder; a data folder of its own."""
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def on() -> date:
+    return clock.real_today()
+
+
+@pytest.fixture
+def world(db: None, on: date) -> World:
+    found = house(on=on)
+    Person.objects.update(language="en")
+    return found
+
+
+@pytest.fixture
+def browse(world: World) -> Browse:
+    def browser(key: str, organisation: str = "dijkstad") -> Client:
+        client = Client()
+        client.force_login(world.person(key, organisation))
+        return client
+
+    return browser
+
+
+def at() -> datetime:
+    return timezone.now().astimezone(UTC)
+
+
+def frozen(world: World, account: str = COUNCIL, **fields: Any) -> Statement:
+    given = {"on": clock.real_today(), "at": at(), "person": world.person("college"), "documents": False, **fields}
+    return freeze(world.organisations["dijkstad"], account=account, **given)
+
+
+def correct(world: World, value: bool = False) -> None:
+    subject = world.subjects["dijkstad"]
+    facts.answer(
+        subject.organisation, subject=subject, fact_type="policy.approved", value=value, person=world.person("ciso"),
+        on=clock.real_today(), at=at(), correction=True,
+    )  # fmt: skip
+
+
+def url(name: str, *more: Any, slug: str = "dijkstad") -> str:
+    return reverse(f"accountability:{name}", args=[slug, *more])
+
+
+SIGN = "/o/dijkstad/verklaringen/opstellen/ensia-council/ondertekenen/"
+ADDRESSES = {
+    "statements": (), "draft": (COUNCIL,), "statement": (1,), "statement_lines": (1,), "package": (1,), "keys": (),
+    "key_list": (), "remarks": (),
+}  # fmt: skip
+
+
+# -- the litany --------------------------------------------------------------------------------------
+def test_litany(world: World, browse: Browse) -> None:
+    frozen(world)
+    for name, more in ADDRESSES.items():
+        here = url(name, *more)
+        for reader in ("ciso", "college", "coordinator", "auditor", "beheer", "proces"):
+            assert browse(reader).get(here).status_code == 200, (name, reader)
+        assert browse("ciso", "de-meren").get(here).status_code == 404, name
+        assert browse("collega").get(here).status_code == 403, name
+        assert "login" in Client().get(here).headers["Location"], name
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_in_both_languages(world: World, browse: Browse, language: str) -> None:
+    frozen(world)
+    Person.objects.update(language=language)
+    for name, more in ADDRESSES.items():
+        page = browse("ciso").get(url(name, *more))
+        if page.headers["Content-Type"].startswith("text/html"):
+            assert f'<html lang="{language}"' in page.text, name
+            assert " style=" not in page.text, name
+
+
+def test_bad_id(world: World, browse: Browse) -> None:
+    frozen(world)
+    ciso = browse("ciso")
+    for name, more in (
+        ("draft", ("nergens",)), ("statement", (9,)), ("statement_lines", (9,)), ("package", (9,)), ("withdraw", (9,)),
+        ("document", (1, "geheim.pdf")), ("document", (1, "..")), ("answer_remark", (9,)), ("sign", ("nergens",)),
+    ):  # fmt: skip
+        assert ciso.get(url(name, *more)).status_code == 404, name
+
+
+def test_a_question_that_makes_no_sense(world: World, browse: Browse) -> None:
+    for query in ("?op=onzin", "?op=9999-01-01", "?onderwerp=nergens", "?alleen=onzin&text=%00", "?op=0001-01-01"):
+        assert browse("ciso").get(url("draft", COUNCIL) + query).status_code == 200, query
+        assert browse("college").get(SIGN + query).status_code == 200, query
+
+
+# -- checking ----------------------------------------------------------------------------------------
+def test_every_line_with_who_said_it_and_a_way_to_change_it(world: World, browse: Browse) -> None:
+    page = browse("ciso").get(url("draft", COUNCIL))
+    live = statements.live(world.organisations["dijkstad"], account=COUNCIL, on=page.context["live"].on,
+                           known_at=page.context["live"].on)  # fmt: skip
+    rows = [row for _, found in page.context["groups"] for row in found]
+    assert [row.line for row in sorted(rows, key=lambda row: row.key)] == sorted(
+        live.lines, key=lambda line: f"{line.requirement}@{line.subject}"
+    )
+    assert "Noor van der Sluis" in page.text
+    row = next(row for row in rows if row.facts and row.facts[0].url)
+    change = browse("ciso").get(row.facts[0].url)
+    assert change.status_code == 200
+    back = browse("ciso").get(row.url)
+    assert f'href="{url("draft", COUNCIL)}#{row.anchor}"' in back.text
+
+
+def test_a_way_back_leads_only_to_ourselves(world: World, browse: Browse) -> None:
+    page = browse("ciso").get("/o/dijkstad/eis/bio2:5.01.01/?back=https://elders.example/")
+    assert page.context["came_from"] == ""
+
+
+def test_who_may_not_answer_gets_no_way_to_change(world: World, browse: Browse) -> None:
+    rows = [row for _, found in browse("college").get(url("draft", COUNCIL)).context["groups"] for row in found]
+    assert not any(row.url or any(each.url for each in row.facts) for row in rows)
+
+
+def test_what_differs_from_last_year_is_marked(world: World, browse: Browse, on: date) -> None:
+    frozen(world, on=on - timedelta(days=1))
+    correct(world)
+    page = browse("ciso").get(url("draft", COUNCIL) + "?alleen=anders")
+    rows = [row for _, found in page.context["groups"] for row in found]
+    assert rows
+    assert all(row.changed for row in rows)
+    assert any(row.changed.startswith("Was: ") for row in rows)
+    everything = browse("ciso").get(url("draft", COUNCIL) + "?alleen=niet-op-orde")
+    assert {str(row.line.status) for _, found in everything.context["groups"] for row in found} <= {
+        "partly", "not_met", "unknown"
+    }  # fmt: skip
+
+
+def test_a_day_that_lies_ahead(world: World, browse: Browse, on: date) -> None:
+    page = browse("ciso").get(f"{url('draft', COUNCIL)}?op={on + timedelta(days=5)}")
+    assert "has not come yet" in page.text
+    assert page.context.get("live") is None
+
+
+# -- laying before -----------------------------------------------------------------------------------
+def test_laid_before_the_college(world: World, browse: Browse) -> None:
+    done = browse("ciso").post(url("hand_over", COUNCIL), {"note": "Graag dinsdag."})
+    assert done.status_code == 302
+    draft = Draft.objects.get()
+    assert (draft.note, str(draft.prepared_by)) == ("Graag dinsdag.", "Noor van der Sluis")
+    today = browse("college").get("/o/dijkstad/")
+    assert "Graag dinsdag." in today.text
+    assert SIGN in today.text
+    assert "Graag dinsdag." not in browse("ciso").get("/o/dijkstad/").text
+    listed = browse("college").get(url("statements"))
+    assert "Read and sign" in listed.text
+    assert "Read and sign" not in browse("ciso").get(url("statements")).text
+
+
+def test_who_may_not_prepare(world: World, browse: Browse) -> None:
+    for who in ("college", "proces", "auditor"):
+        assert browse(who).post(url("hand_over", COUNCIL)).status_code == 403
+    assert not Draft.objects.exists()
+
+
+def test_laying_before_is_a_post(world: World, browse: Browse) -> None:
+    assert browse("ciso").get(url("hand_over", COUNCIL)).status_code == 405
+
+
+# -- signing -----------------------------------------------------------------------------------------
+def signed(client: Client, **fields: str) -> HttpResponse:
+    token = client.get(SIGN).context["live"].token
+    return client.post(SIGN, {"seen": token, "sure": "on", **fields})
+
+
+def test_signed(world: World, browse: Browse) -> None:
+    browse("ciso").post(url("hand_over", COUNCIL))
+    college = browse("college")
+    page = college.get(SIGN)
+    assert len(page.context["told"]) == 5
+    done = signed(college)
+    assert done.headers["Location"] == url("statement", 1)
+    row = Statement.objects.get()
+    assert (row.signer_name, row.signer_role) == ("Esther Kade", "college")
+    assert not Draft.objects.filter(closed_at__isnull=True).exists()
+    receipt = college.get(url("statement", 1))
+    assert "cannot be changed any more" in receipt.text
+    assert receipt.context["proof"].holds
+    assert receipt.context["documents"][0].form == "PDF"
+
+
+def test_without_the_check_mark_nothing_is_signed(world: World, browse: Browse) -> None:
+    college = browse("college")
+    page = college.post(SIGN, {"seen": college.get(SIGN).context["live"].token})
+    assert page.status_code == 200
+    assert page.context["form"].errors.keys() == {"sure"}
+    assert not Statement.objects.exists()
+
+
+def test_the_wrong_role_is_told_who_may(world: World, browse: Browse) -> None:
+    """Who only looks is told; who pushes the button all the same also stands in the trail."""
+    told = Entry.objects.filter(act="accountability.refused_role")
+    for before, who in enumerate(("ciso", "coordinator", "auditor", "beheer")):
+        page = browse(who).get(SIGN)
+        assert page.status_code == 403
+        assert "college of mayor and aldermen" in page.text
+        assert told.count() == before
+        assert browse(who).post(SIGN, {"seen": "", "sure": "on"}).status_code == 403
+        assert told.count() == before + 1
+    assert not Statement.objects.exists()
+
+
+def test_the_secretary_signs_what_is_the_secretarys(world: World, browse: Browse) -> None:
+    Role.objects.filter(person=world.person("college")).update(role="secretary")
+    assert browse("college").get(SIGN).status_code == 403
+    assert browse("college").get(url("sign", "board-view")).status_code == 200
+
+
+def test_the_papers_can_be_read_beforehand_as_a_concept(world: World, browse: Browse) -> None:
+    college = browse("college")
+    assert url("concept", COUNCIL, "raadsinformatiebrief.pdf") in college.get(url("sign", COUNCIL)).text
+    found = college.get(url("concept", COUNCIL, "raadsinformatiebrief.pdf"))
+    assert found["Content-Disposition"].startswith("attachment")
+    assert found.content.startswith(b"%PDF-")
+    assert not Statement.objects.exists()
+    assert not SigningKey.objects.exists()
+    for other in ("auditorpakket.pdf", "raadsinformatiebrief.odt", ".."):
+        assert college.get(url("concept", COUNCIL, other)).status_code == 404
+    ahead = {"op": (clock.real_today() + timedelta(days=9)).isoformat()}
+    assert college.get(url("concept", COUNCIL, "raadsinformatiebrief.pdf"), ahead).status_code == 404
+
+
+def test_what_changed_since_is_shown_and_asked_again(world: World, browse: Browse) -> None:
+    college = browse("college")
+    token = college.get(SIGN).context["live"].token
+    correct(world)
+    page = college.post(SIGN, {"seen": token, "sure": "on"})
+    assert page.status_code == 200
+    assert "This changed since you looked" in page.text
+    assert "5.01.01" in {row.number for row in page.context["changed"]}
+    assert not Statement.objects.exists()
+    assert f'value="{page.context["live"].token}"' in page.text
+    assert page.context["live"].token != token
+    assert signed(college).status_code == 302
+
+
+def test_signing_twice_replaces_with_a_reason(world: World, browse: Browse) -> None:
+    college = browse("college")
+    signed(college)
+    page = college.get(SIGN)
+    assert "Statement 1 is in force for this day" in page.text
+    assert signed(college).status_code == 200  # no reason
+    assert signed(college, why="Foutje").status_code == 302
+    first, second = Statement.objects.order_by("number")
+    assert (first.state, second.replaces_id, second.why) == ("replaced", first.pk, "Foutje")
+    assert url("statement", 2) in college.get(url("statement", 1)).text
+
+
+def test_two_who_sign_at_once(world: World, browse: Browse) -> None:
+    """The second had the same page open: one statement, and the second is told."""
+    college = browse("college")
+    token = college.get(SIGN).context["live"].token
+    frozen(world, seen=token)
+    page = college.post(SIGN, {"seen": token, "sure": "on"})
+    assert page.status_code == 200
+    assert Statement.objects.count() == 1
+
+
+# -- afterwards --------------------------------------------------------------------------------------
+def test_what_would_be_different_now(world: World, browse: Browse) -> None:
+    frozen(world)
+    assert "would say the same" in browse("ciso").get(url("statement", 1)).text
+    correct(world)
+    page = browse("ciso").get(url("statement", 1))
+    assert "5.01.01" in {row.number for row in page.context["differs"]}
+    assert page.context["proof"].holds
+
+
+def test_a_package_that_was_touched(world: World, browse: Browse) -> None:
+    row = frozen(world)
+    path = storage._folder("statements") / f"{row.package}.zip"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    page = browse("ciso").get(url("statement", 1))
+    assert page.status_code == 200
+    assert not page.context["proof"].holds
+    assert "It does not hold" in page.text
+    assert browse("ciso").get(url("statement_lines", 1)).status_code == 404
+    assert browse("ciso").get(url("package", 1)).status_code == 404
+
+
+def test_files_are_offered_for_saving(world: World, browse: Browse) -> None:
+    frozen(world, documents=True)
+    ciso = browse("ciso")
+    package = ciso.get(url("package", 1))
+    assert check(package.content).full
+    names = [each.name for each in ciso.get(url("statement", 1)).context["documents"]]
+    assert {name.rpartition(".")[2] for name in names} == {"pdf", "odt", "ods", "csv", "json"}
+    for response in [package, ciso.get(url("key_list")), *(ciso.get(url("document", 1, name)) for name in names)]:
+        assert response.status_code == 200
+        assert response.headers["Content-Disposition"].startswith("attachment;")
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_withdrawn_with_a_reason(world: World, browse: Browse) -> None:
+    frozen(world)
+    assert browse("ciso").get(url("withdraw", 1)).status_code == 403
+    assert "Withdraw" not in browse("ciso").get(url("statement", 1)).text
+    college = browse("college")
+    assert college.post(url("withdraw", 1), {"why": " "}).status_code == 200
+    assert college.post(url("withdraw", 1), {"why": "Verkeerde dag"}).status_code == 302
+    page = college.get(url("statement", 1))
+    assert "Verkeerde dag" in page.text
+    again = college.post(url("withdraw", 1), {"why": "Nog eens"})
+    assert "withdrawn or replaced already" in again.text
+
+
+def test_a_withdrawn_one_is_still_read(world: World, browse: Browse) -> None:
+    row = frozen(world)
+    ending.withdraw(row, why="Weg", person=world.person("college"), at=at())
+    assert browse("ciso").get(url("statement_lines", 1)).status_code == 200
+
+
+# -- keys --------------------------------------------------------------------------------------------
+def test_a_new_key(world: World, browse: Browse) -> None:
+    for who in ("ciso", "beheer"):
+        assert browse(who).post(url("renew_key")).status_code == 302
+    assert SigningKey.objects.count() == 2
+    page = browse("beheer").get(url("keys"))
+    assert SigningKey.objects.get(until__isnull=True).key in page.text
+    assert "replaced, signed for the next" in page.text
+    assert browse("ciso").post(url("renew_key"), {"lost": "on"}).status_code == 302
+    assert SigningKey.objects.filter(why="lost").count() == 1
+
+
+def test_who_makes_no_keys(world: World, browse: Browse) -> None:
+    for who in ("college", "coordinator", "auditor", "proces"):
+        assert browse(who).post(url("renew_key")).status_code == 403
+        assert browse(who).get(url("keys")).context["form"] is None
+    assert not SigningKey.objects.exists()
+
+
+# -- the menu ----------------------------------------------------------------------------------------
+def test_menu(world: World, browse: Browse) -> None:
+    expected = {"ciso": (True, False), "college": (True, False), "auditor": (True, True), "collega": (False, False)}
+    for who, shown in expected.items():
+        entries = [entry.url for entry in browse(who).get("/o/dijkstad/").context["shell"].menu]
+        assert (url("statements") in entries, url("room") in entries) == shown, who
+        assert len(entries) <= 9
