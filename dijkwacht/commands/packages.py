@@ -170,30 +170,38 @@ def _lines(found: Checked, judged: int | None) -> list[str]:
         if found.full
         else _("%(lines)s lines, %(here)s of them in this package, root %(root)s"),
     ]
-    if statement.signer is None:
+    signer = statement.signer
+    if signer is None:
         out.append(_("frozen at %(at)s, NOT SIGNED by anyone with the mandate"))
     else:
-        signer = statement.signer
         words |= {"name": signer.name, "role": role_word(signer.role), "mandate": signer.mandate}
         words["signed"] = moment(signer.at)
         out.append(_("signed by %(name)s, %(role)s (%(mandate)s), at %(signed)s"))
     if statement.replaces is not None:
         out.append(_("replaces statement %(before)s: %(why)s"))
-    out.append(
-        _("key %(key)s, which you trust")
-        if found.trusted
-        else _("key %(key)s, NOT held against one that you trust (--key or --keys)")
-    )
     if stamp is not None:
         words["stamped"] = moment(stamp.at)
-        out.append(
-            _("time stamp over entry %(entry)s of the trail: %(stamped)s")
-            if stamp.trusted
-            else _(
-                "time stamp over entry %(entry)s of the trail: %(stamped)s, NOT held against a certificate that you"
-                " trust (--tsa-root)"
-            )
-        )
+    out += _trust(found)
     if judged is not None:
         out.append(_("%(judged)s lines judged again from the facts and norms in it: the same"))
     return [each % words for each in out]
+
+
+def _trust(found: Checked) -> list[str]:
+    """What the reader may rely on: the key, and the time stamp when there is one."""
+    trusted, doubted = (
+        _("key %(key)s, which you trust"),
+        _("key %(key)s, NOT held against one that you trust (--key or --keys)"),
+    )
+    out = [trusted if found.trusted else doubted]
+    if found.stamp is None:
+        return out
+    if found.stamp.trusted:
+        return [*out, _("time stamp over entry %(entry)s of the trail: %(stamped)s")]
+    return [
+        *out,
+        _(
+            "time stamp over entry %(entry)s of the trail: %(stamped)s, NOT held against a certificate that you"
+            " trust (--tsa-root)"
+        ),
+    ]

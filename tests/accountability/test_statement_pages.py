@@ -316,6 +316,15 @@ def test_a_package_that_was_touched(world: World, browse: Browse) -> None:
     assert browse("ciso").get(url("package", 1)).status_code == 404
 
 
+def test_the_package_of_the_one_before_is_gone(world: World, browse: Browse, on: date) -> None:
+    """The pages say so; none of them breaks."""
+    row = frozen(world, on=on - timedelta(days=30))
+    (storage._folder("statements") / f"{row.package}.zip").unlink()
+    for person, here in (("ciso", url("draft", COUNCIL)), ("college", SIGN)):
+        page = browse(person).get(here)
+        assert (page.status_code, "does not hold any more" in page.text) == (200, True), here
+
+
 def test_files_are_offered_for_saving(world: World, browse: Browse) -> None:
     frozen(world, documents=True)
     ciso = browse("ciso")

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from dijkwacht.apps.accountability import storage
 from dijkwacht.apps.accountability.models import Remark, RemarkState, Statement
 from dijkwacht.apps.accountability.queries import statements
 from dijkwacht.apps.people.access import Seat
@@ -93,12 +94,15 @@ def chained(row: Statement) -> Chained:
 
 
 def since_last(row: Statement, lines: Collection[StatementLine]) -> tuple[Statement | None, tuple[Difference, ...]]:
-    """The statement with which it was compared when it was frozen, and the lines that differ."""
+    """The statement with which it was compared when it was frozen, and the lines that differ. None when that is gone."""
     number = row.frame.get("before")
     before = statements.one(row.organisation, int(number)) if number else None
     if before is None:
         return None, ()
-    return before, differences(statements.opened(before).lines, tuple(lines))
+    try:
+        return before, differences(statements.opened(before).lines, tuple(lines))
+    except storage.StorageError:
+        return None, ()
 
 
 # -- remarks -----------------------------------------------------------------------------------------

@@ -86,14 +86,17 @@ def disclose(row: Statement, lines: Sequence[str], *, person: Person, on: date, 
 
     Raises Refusal: line (no such line, or none), package (it does not hold any more); storage.StorageError.
     """
+    named = list(dict.fromkeys(each.strip() for each in lines if each.strip()))
+    if not all("@" in each for each in named):  # one requirement may have a line for each of many subjects
+        raise Refusal("line")
     try:
-        data = chosen(statements.package(row), lines)
+        data = chosen(statements.package(row), named)
     except PackageError as error:
         raise Refusal("line" if error.file in ("", "lines.jsonl") else "package", reason=error.reason) from None
     with acting(row.organisation, person=person, on=on, at=at):
         record(
             row.organisation, person=person, act="accountability.disclosed", about=f"statement:{row.id.hex}",
-            detail={"lines": list(lines), "n": len(lines), "number": row.number}, at=at,
+            detail={"lines": named, "n": len(named), "number": row.number}, at=at,
         )  # fmt: skip
     return data
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dijkwacht.apps.accountability import forms, statement_rows, statement_words
+from dijkwacht.apps.accountability import forms, statement_rows, statement_words, storage
 from dijkwacht.apps.accountability.models import Draft, Statement
 from dijkwacht.apps.accountability.queries import concepts, statements
 from dijkwacht.apps.accountability.services import ending
@@ -186,6 +186,8 @@ def _live(seat: Seat, account: Account, asked: tuple[date, str], today: date) ->
         return statements.live(seat.organisation, account=account.id, on=on, known_at=today, subject=subject), ""
     except statements.NoAccount as error:
         return None, statement_words.refusal_sentence(Refusal(str(error), account=account.id, subject=subject))
+    except storage.StorageError as error:  # of the statement before it, with which this one is compared
+        return None, statement_words.refusal_sentence(Refusal("package", reason=str(error)))
 
 
 # -- what is shown -----------------------------------------------------------------------------------

@@ -82,8 +82,7 @@ def _rows(seat: Seat, findings: list[Finding], request: HttpRequest) -> list[dic
 def _told(organisation: Organisation, each: Finding, norms: Norms, names: dict[str, str], back: str) -> dict[str, str]:
     subject, bar, fact_type = each.about.partition("|")
     if bar and fact_type in norms.fact_types:
-        page = "ledger:question" if back else "ledger:fact"
-        url = reverse(page, args=(organisation.slug, subject, fact_type))
+        url = reverse("ledger:question" if back else "ledger:fact", args=(organisation.slug, subject, fact_type))
         day = as_day(each.detail) if each.detail else None
         text = asked(norms.fact_types[fact_type], subject, names)
         return {
