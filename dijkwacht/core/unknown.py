@@ -77,9 +77,9 @@ def _missing(j: "Judgement", name: str, subject: str) -> list[Reason]:
         return []
     if not choice.rivals:
         owner = j.world.inherits.get(subject)
-        code = "not_shared" if owner else "not_asked"
-        missing = Reason(code, fact_type=name, subject=subject)
-        return [missing._replace(params={"organisation": owner}) if owner else missing]
+        if owner:
+            return [Reason("not_shared", name, None, subject, params={"organisation": owner})]
+        return [Reason("not_asked", name, None, subject)]
     life = j.fact_type(name).shelf_life
     last_day = None if life is None else choice.rivals[0].last_usable_day(life, j.known_at)
     params = {} if life is None else {"last_day": last_day, "shelf_life": life}
