@@ -210,9 +210,12 @@ class Telling:
     def marks(self) -> str:
         """What stands at the foot of every page."""
         said = self.say(
-            "marks_concept" if self.concept else "marks", number=self.statement.number, on=self.day(self.statement.on), root=self.root[:SHORT],
+            "marks_concept" if self.concept else "marks",
+            number=self.statement.number,
+            on=self.day(self.statement.on),
+            root=self.root[:SHORT],
             organisation=clipped(self.statement.organisation.name, _HEAD),
-        )  # fmt: skip
+        )
         return said if self.statement.signer else f"{said} · {self.unsigned}"
 
     @cached_property
