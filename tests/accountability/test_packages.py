@@ -103,7 +103,7 @@ def test_a_fact_that_is_shown_otherwise(row: Statement) -> None:
 def test_a_line_that_is_left_out_added_or_moved(row: Statement) -> None:
     assert refused(resigned(row, lambda lines: lines[:3] + lines[4:])).line == 4
     assert "is missing" in refused(resigned(row, lambda lines: lines[:-1])).reason
-    assert "no line" in refused(resigned(row, lambda lines: (*lines, lines[0]))).reason
+    assert "is in it twice" in refused(resigned(row, lambda lines: (*lines, lines[0]))).reason
     assert refused(resigned(row, lambda lines: (lines[1], lines[0], *lines[2:]))).line == 1
 
 
