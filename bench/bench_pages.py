@@ -63,6 +63,27 @@ def _measure(organisations: list) -> None:
         ("one account", f"{own}/verantwoording/bio2-soa/", "-"),
     ):
         _one(browser, name, url, budget)
+    _answers(browser, organisations[0].slug)
+
+
+def _answers(browser, slug: str) -> None:
+    """Answers to different questions as the page sends them, and the page to which each leads: receipt and next question."""
+    from dijkwacht.apps.ledger.packs import packs_on
+
+    types = packs_on(ON).norms.fact_types.values()
+    kinds = [each.id for each in types if each.subject == "organisation" and each.value == "yes_no"][: 2 * ROUNDS]
+    sent, led = [], []
+    for kind in kinds:
+        start = perf_counter()
+        response = browser.post(f"/o/{slug}/vragen/{slug}/{kind}/", {"value": "yes"})
+        sent.append(perf_counter() - start)
+        if response.status_code != 302:
+            raise SystemExit(f"{kind}: {response.status_code}")
+        start = perf_counter()
+        browser.get(response["Location"])
+        led.append(perf_counter() - start)
+    print(f"one answer: {median(sent) * 1000:.0f} ms (budget 50 ms; most {max(sent) * 1000:.0f} ms)")
+    print(f"the page to which it leads: {median(led) * 1000:.0f} ms (budget -; most {max(led) * 1000:.0f} ms)")
 
 
 def _one(browser, name: str, url: str, budget: str) -> None:
