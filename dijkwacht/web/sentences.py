@@ -66,8 +66,9 @@ def lower_first(sentence: str, names: Mapping[str, str]) -> str:
 
 
 def capital(sentence: str) -> str:
-    """The sentence with a capital in front; the rest stays."""
-    return sentence[:1].upper() + sentence[1:]
+    """The sentence with a capital in front; the rest stays, and so does a domain name in front."""
+    first = sentence.partition(" ")[0].rstrip("?!.,;:")
+    return sentence if "." in first else sentence[:1].upper() + sentence[1:]
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ from dijkwacht.web.terms import (
     assurance_word,
     kind_words,
     language,
+    norm_word,
     shows_word,
     status_word,
     text_of,
@@ -230,7 +231,8 @@ def _due(told: _Telling) -> str:
 def _leans_on(told: _Telling) -> str:
     name = told.reason.requirement or ""
     leaned = told.norms.requirements.get(name)
-    words = {"number": leaned.number if leaned else name, "title": text_of(leaned.title) if leaned else ""}
+    number = f"{norm_word(told.norms, leaned.catalog)} {leaned.number}".strip() if leaned else name
+    words = {"number": number, "title": text_of(leaned.title) if leaned else ""}
     return _("This leans on %(number)s (%(title)s), and that is undecided.") % words
 
 
