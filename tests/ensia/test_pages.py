@@ -1,5 +1,7 @@
 """The litany of every page of this room, and what each of them shows and does."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -221,3 +223,32 @@ def test_the_coordinator_changes(year, keeper, ciso, make_person, pages):
 def test_an_incomplete_line_says_so_and_an_unknown_one_too(year, ciso, pages):
     assert "never counts as a full account" in pages(ciso).get(url("line")).text
     assert "not in these packs" in pages(ciso).get(url("line", line="WSJG")).text
+
+
+def test_two_themes_have_two_buttons_that_can_be_told_apart(year, ciso, say, pages):
+    say("incident.lessons_shared", True, on=LAST_YEAR)
+    say("people.conduct_rules.exist", True, on=LAST_YEAR)
+    names = re.findall(r"<button[^>]*>(Unchanged: confirm.*?)</button>", pages(ciso).get(url("line", line="BIO")).text)
+    assert len(names) == 2
+    assert len(set(names)) == 2
+
+
+def test_who_may_not_answer_is_told_who_confirms(year, ciso, keeper, say, pages):
+    say("bag.reports.marked", True, on=LAST_YEAR)
+    said = "Who answers this line confirms them."
+    assert said in pages(keeper).get(url("line")).text
+    assert said not in pages(ciso).get(url("line")).text
+
+
+def test_an_answer_given_from_a_line_is_told_there_and_can_be_undone(year, ciso, pages):
+    page, here = pages(ciso), url("line")
+    question = reverse("ledger:question", args=["dijkstad", "dijkstad", "bag.reports.marked"])
+    told = page.post(f"{question}?back={here}", {"value": "yes"}, follow=True)
+    assert told.redirect_chain[-1][0].partition("?")[0] == here
+    assert "Recorded:" in told.text
+    undo = re.search(r'action="([^"]*/ongedaan/[^"]*)"', told.text)
+    assert undo
+    undone = page.post(undo.group(1), follow=True)
+    assert undone.redirect_chain[-1][0].partition("?")[0] == here
+    assert not Fact.objects.filter(fact_type="bag.reports.marked", superseded_at__isnull=True).exists()
+    assert "Recorded:" not in page.get(f"{here}?receipt=x").text

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,6 +18,7 @@ from dijkwacht.apps.ensia.queries.lines import Answer, line_named
 from dijkwacht.apps.ensia.services import years as services
 from dijkwacht.apps.ensia.services.refusing import Refused
 from dijkwacht.apps.ensia.views.year import year_or_404
+from dijkwacht.apps.ledger import receipts
 from dijkwacht.apps.ledger.queries.asked import asked_of
 from dijkwacht.apps.ledger.services.confirming import MOST
 from dijkwacht.apps.ledger.services.confirming import confirm as confirm_facts
@@ -42,7 +45,7 @@ def line(request: HttpRequest, organisation: str, year: int, line: str) -> HttpR
         "same": pages.by_theme(each for each in rows if each.answer.fact is not None),
         "fixed": [each for each in rows if each.answer.change is Change.SAME and each.answer.fact is None],
         "settled": [each for each in rows if each.answer.change in (Change.CONFIRMED, Change.ADDED)],
-        **_may(seat, found), "form": forms.HandInForm(),
+        **_may(seat, found), **_receipt(request, seat), "form": forms.HandInForm(),
     }  # fmt: skip
     return render(request, "ensia/line.html", {"seat": seat, **context})
 
@@ -116,6 +119,15 @@ def _visible(request: HttpRequest, seat: Seat, answers: Any) -> list[Answer]:
 
 def _asked(year: Year, seat: Seat, line: str) -> bool:
     return year.answerers.filter(line=line, person=seat.person, until__isnull=True).exists()
+
+
+def _receipt(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+    """What the answer came to that was given from this page; undoing it comes back here."""
+    told = receipts.receipt(seat, request.GET.get("receipt", ""), on=clock.today(request))
+    if told is None:
+        return {}
+    undo = reverse("ledger:undo", args=(seat.organisation.slug, told.act))
+    return {"receipt": told, "undo_url": f"{undo}?{urlencode({'back': request.path})}"}
 
 
 def _may(seat: Seat, year: Year) -> dict[str, bool]:
