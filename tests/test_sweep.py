@@ -70,9 +70,9 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         "share": Share.objects.filter(owner__slug="dijkstad").order_by("pk").first().pk,
         "sha256": "0" * 64, "token": "x" * 22, "fact": 1, "act": 1, "pk": 1, "assignment": 1,
         "year": (world.on - timedelta(days=20)).year, "line": "BIO", "answerer": 1,
-        "number": Statement.objects.filter(account="cbw-rdi", state="frozen").latest("number").number,
-        "remark": Remark.objects.get().pk, "name": "auditorpakket.pdf",
-        "framework": Framework.objects.get(organisation__slug="dijkstad").pk, "version": "1.3",
+        "number": Statement.objects.filter(organisation__slug="dijkstad", account="cbw-rdi").latest("number").number,
+        "remark": Remark.objects.get(organisation__slug="dijkstad").pk, "name": "auditorpakket.pdf",
+        "framework": Framework.objects.get(organisation__slug="dijkstad", ended_at=None).pk, "version": "1.3",
     }  # fmt: skip
     wanted = pattern.pattern.converters
     assert set(wanted) <= set(have), f"{name}: give the sweep something for {set(wanted) - set(have)}"

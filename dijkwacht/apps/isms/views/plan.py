@@ -79,7 +79,8 @@ def _links(request: HttpRequest, seat: Seat) -> dict[str, Any]:
         text = request.GET.get(name, "")
         if text.isascii() and text.isdigit() and len(text) < 18:
             found[name] = one(seat.organisation, int(text))
-    subject = subjects.subject(seat.organisation, request.GET.get("onderwerp", "") or seat.organisation.slug)
+    key = request.GET.get("onderwerp", "").replace("\0", "")  # PostgreSQL takes no such character, also to look for
+    subject = subjects.subject(seat.organisation, key or seat.organisation.slug)
     if subject is not None and request.GET.get("vraag"):
         found |= {"subject": subject, "fact_type": request.GET["vraag"]}
     return found

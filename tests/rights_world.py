@@ -1,0 +1,108 @@
+"""The world of the test of rights: the demo, with something of its own for every address, here and in Waterveen."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from dijkwacht.apps.accountability.models import Remark
+from dijkwacht.apps.accountability.queries import statements
+from dijkwacht.apps.accountability.services.freezing import freeze
+from dijkwacht.apps.accountability.services.remarks import remark
+from dijkwacht.apps.ensia.services.handing import hand_out
+from dijkwacht.apps.ensia.services.years import open_year
+from dijkwacht.apps.frameworks.services import bringing, reading
+from dijkwacht.apps.isms.models import Deviation, Policy, Risk
+from dijkwacht.apps.isms.services import audits, plan, policies, reviews, risks, scope
+from dijkwacht.apps.ledger.services import uploads
+from dijkwacht.apps.ledger.services.judging import own_subject
+from dijkwacht.apps.ledger.services.recording import Said
+from dijkwacht.apps.people.services import add_person
+from dijkwacht.core.access import RoleName
+from dijkwacht.demo import frameworks as listed
+from dijkwacht.demo.world import _say
+from tests.world import World
+
+
+def by(world: World, key: str, organisation: str = "dijkstad") -> dict[str, Any]:
+    return {"person": world.person(key, organisation), "on": world.on, "at": timezone.now()}
+
+
+def more(world: World) -> None:
+    """What the demo does not have: a secretary and a coach of our own, and something for every address."""
+    dijkstad = world.organisations["dijkstad"]
+    for key, role in (("secretaris", RoleName.SECRETARY), ("gids", RoleName.COACH)):
+        email = f"{key}@dijkstad.example"
+        made = add_person(
+            dijkstad, email=email, name=key.title(), role=role, valid_from=world.on, at=timezone.now(), actor="test"
+        )
+        world.persons[email] = made.person
+    _stated(world, "dijkstad")
+    scope.draft_scope(dijkstad, inside="Alles", outside="", reasons="Zo is het.", **by(world, "ciso"))
+    _deviation(world, Risk.objects.filter(organisation=dijkstad, owner=world.person("openbareorde")).get())
+    Policy.objects.filter(organisation=dijkstad).update(owner=world.person("proces"))
+    _framework(world)
+    _elsewhere(world)
+
+
+def _stated(world: World, slug: str) -> Remark:
+    college = {"dijkstad": "college", "waterveen": "college"}[slug]
+    at = timezone.now()
+    row = freeze(
+        world.organisations[slug], account="cbw-rdi", on=world.on, at=at, person=world.person(college, slug),
+        documents=slug == "dijkstad",
+    )  # fmt: skip
+    line = statements.opened(row).lines[0]
+    return remark(
+        row, line=(line.requirement, line.subject), text="Waarom?", term=world.on, on=world.on, at=at,
+        person=world.person("analist", "csirt"), reader=world.organisations["csirt"],
+    )  # fmt: skip
+
+
+def _deviation(world: World, risk: Risk) -> Deviation:
+    return Deviation.objects.create(
+        organisation=risk.organisation, requirement="iso27002:7.4", risk=risk, reason="Voor nu.", granted_on=world.on,
+        granted_by=world.person("college"), until=world.on + timedelta(days=30),
+    )  # fmt: skip
+
+
+def _framework(world: World) -> None:
+    """A version after the one that is here, so that there is a difference."""
+    files = [
+        ("raadslijst-catalog.json", listed._catalog().replace(b'"2026"', b'"2027"').replace(b"een week", b"drie dagen"))
+    ]
+    found = reading.read(world.organisations["dijkstad"], files, norm="bio2", on=world.on)
+    bringing.keep(world.organisations["dijkstad"], found, files=files, **by(world, "ciso"))
+
+
+def _elsewhere(world: World) -> None:
+    """Of everything one in Waterveen, which nobody of Dijkstad may reach."""
+    there, said = world.organisations["waterveen"], by(world, "ciso", "waterveen")
+    chief = add_person(
+        there, email="college@waterveen.example", name="Kees Wouda", role=RoleName.COLLEGE, valid_from=world.on,
+        at=timezone.now(), actor="test",
+    )  # fmt: skip
+    world.persons["college@waterveen.example"] = chief.person
+    _say(there, said["person"], world.on, [Said(own_subject(there, on=world.on), "policy.shared", True)])
+    risk = risks.add_risk(there, text=risks.RiskText("Van hen", owner=said["person"]), **said)
+    _deviation(world, risk)
+    plan.add_action(there, text=plan.ActionText("Van hen", world.on, risk=risk), **said)
+    audit = audits.plan_audit(there, text=audits.AuditText("Van hen", world.on, "Iemand"), **said)
+    audits.add_finding(audit, severity="minor", text="Van hen", requirement="", due=world.on, **said)
+    reviews.plan_review(there, planned_on=world.on, **said)
+    policies.add_policy(there, title="Van hen", owner=None, place="", months=12, **said)
+    scope.add_circumstance(there, kind="internal", title="Van hen", text="", **said)
+    listed.bring(there, **said)
+    year = open_year(there, year=world.on.year, coordinator=None, **said)
+    hand_out(year, line="DigiD", to=said["person"], **said)
+    _stated(world, "waterveen")
+
+
+def brought(world: World) -> str:
+    """The token of files that the CISO brought a moment ago."""
+    file = ContentFile(reading.pack([("raadslijst-catalog.json", listed._catalog())]), name=reading.PACKED)
+    said = by(world, "ciso")
+    return uploads.keep(
+        world.organisations["dijkstad"], person=said["person"], file=file, library=None, at=said["at"]
+    ).token  # fmt: skip

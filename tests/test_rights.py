@@ -1,0 +1,431 @@
+"""Who may do what in four rooms: for every address the least right it asks, held against every kind of visitor.
+
+The table says what each address asks; a new address without a line in it fails. Posts carry a CSRF token here, and are
+rolled back, so that each is tried in the same world.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from dijkwacht.apps.accountability.models import Remark
+from dijkwacht.apps.ensia.models import Answerer, Year
+from dijkwacht.apps.frameworks.models import Framework
+from dijkwacht.apps.isms.models import Action, Audit, Circumstance, Deviation, Finding, Policy, Review, Risk
+from dijkwacht.apps.ledger.models import Fact
+from dijkwacht.apps.ledger.packs import packs_on
+from dijkwacht.apps.ledger.services.subjects import register_subject
+from dijkwacht.apps.people.models import Role, Share
+from dijkwacht.apps.trail.models import Entry
+from dijkwacht.core.access import Right, rights
+from tests.rights_world import brought, by, more
+from tests.test_sweep import OURS, arguments
+from tests.world import World, build
+
+pytestmark = pytest.mark.django_db
+ROOMS = ("accountability", "isms", "ensia", "frameworks")
+TOKEN = "c" * 32  # of the cookie and of the form: they only have to be the same
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What an address asks. ``rights``: one of these is enough; ``posts``: it takes only posts; ``guests``: also who
+    looks at what was shared; ``owner``: the person who may do it to what is his, with the right to answer."""
+
+    rights: tuple[Right, ...]
+    posts: bool = False
+    guests: bool = False
+    owner: str = ""
+
+
+def _all(right: Right | tuple[Right, ...], names: str, **more: Any) -> dict[str, Asks]:
+    room, *rest = names.split()
+    held = right if isinstance(right, tuple) else (right,)
+    return {f"{room}:{name}": Asks(held, **more) for name in rest}
+
+
+NEEDS: dict[str, Asks] = {
+    **_all(Right.SEE, "accountability accounts catalog statements draft concept statement statement_lines package "
+                      "document remarks keys key_list"),
+    **_all(Right.SEE, "accountability account", guests=True),
+    **_all(Right.RECEIVE, "accountability overview"),
+    **_all(Right.PREPARE, "accountability answer_remark"),
+    **_all(Right.PREPARE, "accountability hand_over", posts=True),
+    **_all(Right.SIGN, "accountability sign withdraw"),
+    **_all((Right.MANAGE_PEOPLE, Right.KEEP_ISMS), "accountability renew_key", posts=True),
+    **_all((Right.AUDIT, Right.RECEIVE), "accountability room"),
+    **_all(Right.AUDIT, "accountability reading reading_lines sample reading_document remark", guests=True),
+    **_all(Right.AUDIT, "accountability take close_remark", guests=True, posts=True),
+    **_all(Right.SEE, "isms home start scope things risks risk plan action audits audit reviews review policies policy "
+                      "people year"),
+    **_all(Right.SEE, "isms feed_make feed_revoke", posts=True),
+    **_all(Right.ANSWER, "isms known_risks risk_add action_add"),
+    **_all(Right.KEEP_ISMS, "isms scope_draft scope_publish circumstance_add circumstances_take_over audit_add "
+                            "review_add minutes policy_add policies_take_over training_add"),
+    **_all(Right.KEEP_ISMS, "isms circumstance_close context_confirm register_confirm deviation_end plan_discussed "
+                            "programme_adopt audit_cancel policy_close", posts=True),
+    **_all(Right.KEEP_ISMS, "isms classify risk_edit weigh treat risk_close action_edit action_finish action_drop",
+           owner="openbareorde"),
+    **_all(Right.KEEP_ISMS, "isms lean policy_note", owner="proces"),
+    **_all(Right.SIGN, "isms accept deviate"),
+    **_all(Right.SIGN, "isms scope_decide plan_approve review_sign", posts=True),
+    **_all(Right.AUDIT, "isms finding_add finding_close audit_finish"),
+    **_all((), "isms feed"),  # its address is the key to it
+    **_all(Right.SEE, "ensia now year answered_for relied_on benchmark quality"),
+    **_all(Right.SEE_ASSIGNED, "ensia line"),
+    **_all(Right.ANSWER_ASSIGNED, "ensia confirm", posts=True),
+    **_all(Right.PREPARE, "ensia open close notices hand_out"),
+    **_all(Right.PREPARE, "ensia coordinate hand_in take_back", posts=True),
+    **_all(Right.REGISTER, "ensia withdraw"),
+    **_all(Right.SHARE, "ensia consent", posts=True),
+    **_all(Right.RECEIVE, "ensia region map shared_quality"),
+    **_all(Right.SEE, "frameworks frameworks own_text framework difference document norm_file version"),
+    **_all(Right.IMPORT, "frameworks bring preview remove"),
+    **_all(Right.IMPORT, "frameworks carry_out", posts=True),
+}  # fmt: skip
+
+VISITORS: dict[str, tuple[str, str] | None] = {
+    "anonymous": None,
+    "stranger": ("ciso", "waterveen"),
+    "analyst": ("analist", "csirt"),
+    "supervisor": ("inspecteur", "toezicht"),
+    "coach": ("coach", "regio-delta"),
+    "own coach": ("gids", "dijkstad"),
+    **{
+        each: (each, "dijkstad")
+        for each in (
+            "ciso", "proces", "openbareorde", "coordinator", "college", "secretaris", "auditor", "collega", "beheer",
+        )
+    },
+}  # fmt: skip
+WHO_SEE = ("proces", "openbareorde", "coordinator", "college", "secretaris", "auditor", "beheer")
+GUESTS = ("analyst", "supervisor", "coach")
+# He may, but what is there is another's: the remark of the analyst, the files that the CISO brought, a line that was not
+# asked of him. The statement is the college's to sign, not the secretary's.
+ANOTHERS: dict[tuple[str, str], int] = {
+    **{(each, "accountability:close_remark"): 404 for each in ("supervisor", "coach", "auditor")},
+    **{("coordinator", f"frameworks:{each}"): 404 for each in ("preview", "carry_out")},
+    ("own coach", "ensia:line"): 404,
+    **{("secretaris", f"accountability:{each}"): 403 for each in ("sign", "withdraw")},
+}
+
+
+# -- the world ---------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+    """One world for all of them: what a test changes in it is rolled back, as always."""
+    folder = tmp_path_factory.mktemp("rights")
+    with django_db_blocker.unblock(), override_settings(DATA_DIR=folder), transaction.atomic():
+        made = build(on=date.today())
+        more(made)
+        yield made
+        transaction.set_rollback(True)
+
+
+# -- who comes where ---------------------------------------------------------------------------------
+PK: dict[str, Any] = {
+    f"isms:{name}": model
+    for model, names in {
+        Risk: "risk risk_edit weigh treat accept deviate risk_close", Deviation: "deviation_end",
+        Action: "action action_edit action_finish action_drop", Finding: "finding_close",
+        Audit: "audit audit_cancel finding_add audit_finish", Review: "review minutes review_sign",
+        Policy: "policy policy_note policy_close", Circumstance: "circumstance_close",
+    }.items()
+    for name in names.split()
+} | {"frameworks:remove": Framework}  # fmt: skip
+SUBJECTS = {"isms:classify": "gemalen", "isms:lean": "paspoorten", "ensia:withdraw": "zaaksysteem"}
+
+
+def one(model: Any, slug: str) -> Any:
+    """Something of this kind that an organisation has; what is open or of a process owner first."""
+    if model is Finding:
+        return Finding.objects.filter(audit__organisation__slug=slug).first()
+    rows = model.objects.filter(organisation__slug=slug)
+    if model is Framework:
+        return rows.get(ended_at=None)
+    if model is Audit:
+        return rows.filter(finished_on__isnull=True).first()
+    if model in (Risk, Action):
+        return rows.filter(owner__email__startswith="openbareorde").first() or rows.get()
+    return rows.first()
+
+
+def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 22) -> str:
+    """An address in Dijkstad; its numbers are those of something that the organisation ``slug`` has."""
+    made, stated, year = one(Remark, slug), one(Remark, "dijkstad").statement, one(Year, "dijkstad")
+    ours = {
+        "pk": PK.get(name) and one(PK[name], slug).pk, "account": "cbw-rdi", "line": "DigiD", "token": token,
+        "subject": SUBJECTS.get(name), "kind": "kader", "framework": one(Framework, slug).pk, "year": year.year,
+        "answerer": Answerer.objects.filter(year__organisation__slug=slug, line="DigiD").first().pk, "remark": made.pk,
+        "number": stated.number,
+    }  # fmt: skip
+    if name == "accountability:concept":
+        ours["name"] = "cbw-dossier.pdf"
+    wanted = arguments(name, world)
+    query = f"?{urlencode({'regel': f'{made.requirement}@{made.subject}'})}" if name == "accountability:remark" else ""
+    return reverse(name, kwargs={each: ours.get(each, known) for each, known in wanted.items()}) + query
+
+
+@pytest.fixture(scope="module")
+def addresses(world: World) -> dict[str, str]:
+    """All of them, by name."""
+    return {name: address(name, world) for name in NEEDS}
+
+
+def browser(world: World, key: str, organisation: str = "dijkstad") -> Client:
+    """A browser in which somebody of the cast is signed in, that checks CSRF as the site does."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.person(key, organisation), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def post(client: Client, url: str, sent: dict[str, Any] | None = None) -> HttpResponse:
+    """A post with the token of the page it came from."""
+    client.cookies["csrf"] = TOKEN
+    return client.post(url, {"csrfmiddlewaretoken": TOKEN, **(sent or {})})
+
+
+def expected(who: str, name: str, method: str, held: frozenset[Right]) -> set[int]:
+    """The answers that are right."""
+    asks = NEEDS[name]
+    if name == "isms:feed":
+        return {404} if method == "get" else {405}
+    if who == "anonymous":
+        return {302}
+    if method == "get" and asks.posts:
+        return {405}
+    if (who, name) in ANOTHERS:
+        return {ANOTHERS[who, name]}
+    if not held:
+        return {200, 302} if asks.guests and who in GUESTS else {404}
+    mine = asks.owner == who and Right.ANSWER in held
+    return {200, 302} if mine or held.intersection(asks.rights) else {403}
+
+
+def names_of(rooms: tuple[str, ...]) -> list[str]:
+    return [name for name in OURS if name.partition(":")[0] in rooms]
+
+
+def test_every_address_has_its_line_in_the_table() -> None:
+    """A new page is not forgotten here."""
+    assert sorted(NEEDS) == sorted(names_of(ROOMS))
+
+
+def tried(who: str) -> Iterator[tuple[str, str]]:
+    """Names and methods. A post to a page that is only read is the same as a look: the CISO tries it for who sees all.
+
+    Of the secretary and of one more owner only that counts which sets them apart from the college and other owners.
+    """
+    few = {"openbareorde": lambda asks: asks.owner, "secretaris": lambda asks: Right.SIGN in asks.rights}
+    for name, asks in NEEDS.items():
+        if who in few and not few[who](asks):
+            continue
+        yield name, "get"
+        if who == "ciso" or asks.posts or asks.rights != (Right.SEE,) or who not in WHO_SEE:
+            yield name, "post"
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_who_may_what(who: str, world: World, addresses: dict[str, str]) -> None:
+    """Every address answers a look and a post of each visitor as the table says."""
+    at = VISITORS[who]
+    client = browser(world, *at) if at else Client(enforce_csrf_checks=True)
+    roles = Role.objects.filter(person=world.person(*at), organisation__slug="dijkstad") if at else Role.objects.none()
+    held = rights(roles.values_list("role", flat=True))
+    wrong, token = {}, brought(world)
+    for name, method in tried(who):
+        url = addresses[name].replace("x" * 22, token if name.startswith("frameworks") else "x" * 22)
+        with transaction.atomic():
+            response = client.get(url) if method == "get" else post(client, url)
+            transaction.set_rollback(True)
+        if response.status_code not in expected(who, name, method, held):
+            wrong[name, method] = response.status_code
+        if response.status_code == 302 and who == "anonymous":
+            assert "/account/login/" in response["Location"], name
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", ["ciso", "auditor"])
+def test_a_post_from_elsewhere_is_refused(who: str, world: World, addresses: dict[str, str]) -> None:
+    """Without the token of our own page nothing is done, whatever somebody may."""
+    client, before = browser(world, who), Entry.objects.count()
+    for name, url in addresses.items():
+        assert client.post(url).status_code == 403, name
+    assert Entry.objects.count() == before
+
+
+def test_looking_changes_nothing(world: World) -> None:
+    """A CISO opens every page of the site: the trail and every table hold what they held."""
+    client, token, before = browser(world, "ciso"), brought(world), rows()
+    for name in OURS:
+        client.get(address(name, world, token=token) if name in NEEDS else reverse(name, kwargs=arguments(name, world)))
+    assert rows() == before
+
+
+def rows() -> dict[str, int]:
+    """How many of everything there are, but for what a browser keeps."""
+    return {
+        each._meta.label: each._default_manager.count()
+        for each in apps.get_models()
+        if each._meta.app_label != "sessions"
+    }
+
+
+# -- what another organisation has -------------------------------------------------------------------
+NUMBERED = [name for name in NEEDS if name in PK] + [
+    "accountability:answer_remark", "accountability:close_remark", "ensia:take_back", "frameworks:framework",
+    "frameworks:difference", "frameworks:document",
+]  # fmt: skip
+WHO_MAY = {
+    Right.SIGN: "college", Right.AUDIT: "auditor", Right.KEEP_ISMS: "ciso", Right.SEE: "ciso", Right.PREPARE: "ciso",
+    Right.IMPORT: "ciso",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_numbers_of_another_are_not_there(name: str, world: World) -> None:
+    """Who may do it at home finds nothing under the number of what Waterveen has."""
+    client = browser(world, WHO_MAY[NEEDS[name].rights[0]])
+    url, before = address(name, world, "waterveen"), Entry.objects.count()
+    if not NEEDS[name].posts:
+        assert client.get(url).status_code == 404
+    assert post(client, url).status_code == 404
+    assert Entry.objects.count() == before
+
+
+SOON = (date.today() + timedelta(days=9)).isoformat()
+FILLED: dict[str, dict[str, Any]] = {
+    "isms:risk_add": {"title": "Zelf", "cause": "", "consequence": "", "requirements": ""},
+    "isms:risk_edit": {"title": "Zelf", "cause": "", "consequence": "", "requirements": ""},
+    "isms:action_add": {"title": "Zelf", "text": "", "due": SOON, "requirement": ""},
+    "isms:action_edit": {"title": "Zelf", "text": "", "due": SOON, "requirement": ""},
+    "isms:policy_add": {"title": "Zelf", "place": "", "months": "12"},
+}
+PEOPLE = [(name, "owner") for name in FILLED] + [
+    ("ensia:coordinate", "coordinator"), ("ensia:open", "coordinator"), ("ensia:hand_out", "person"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "field"), PEOPLE)
+def test_persons_of_another_are_given_nothing(name: str, field: str, world: World) -> None:
+    """Nobody of Waterveen becomes owner, coordinator or answerer here; who is here does, with the same form."""
+    client, stranger = browser(world, "ciso"), world.person("ciso", "waterveen")
+    url, before = address(name, world), Entry.objects.count()
+    sent = {**FILLED.get(name, {}), "year": str(world.on.year - 1)}
+    refused = post(client, url, {**sent, field: str(stranger.pk)})
+    assert refused.status_code == (302 if name == "ensia:coordinate" else 200)
+    assert Entry.objects.count() == before
+    taken = post(client, url, {**sent, field: str(world.person("openbareorde").pk)})
+    assert taken.status_code == 302
+    assert Entry.objects.count() > before
+
+
+def test_subjects_of_another_are_not_linked(world: World) -> None:
+    """Neither to a risk nor to a process."""
+    at_theirs = by(world, "ciso", "waterveen")
+    register_subject(world.organisations["waterveen"], kind="system", name="Van hen", key="van-hen", **at_theirs)
+    client, before = browser(world, "ciso"), Entry.objects.count()
+    assert (
+        post(client, address("isms:risk_add", world), {**FILLED["isms:risk_add"], "subjects": "van-hen"}).status_code
+        == 200
+    )
+    assert post(client, address("isms:lean", world), {"systems": "van-hen"}).status_code == 200
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize(("parameter", "model"), [("risk", Risk), ("finding", Finding), ("review", Review)])
+def test_an_action_is_not_hung_on_what_another_has(parameter: str, model: Any, world: World) -> None:
+    """The address names it, and then it stands on its own."""
+    client, url = browser(world, "ciso"), address("isms:action_add", world)
+    theirs = f"{url}?{urlencode({parameter: one(model, 'waterveen').pk})}"
+    assert post(client, theirs, FILLED["isms:action_add"]).status_code == 302
+    assert getattr(Action.objects.latest("pk"), f"{parameter}_id") is None
+    ours = f"{url}?{urlencode({parameter: one(model, 'dijkstad').pk})}"
+    assert post(client, ours, FILLED["isms:action_add"]).status_code == 302
+    assert getattr(Action.objects.latest("pk"), f"{parameter}_id") == one(model, "dijkstad").pk
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"vraag": "x" * 400}, {"vraag": "a\0b"}, {"vraag": "policy.shared", "onderwerp": "a\0b"}, {"risk": "9" * 17}],
+)
+def test_an_address_that_somebody_made_up_is_no_error(query: dict[str, str], world: World) -> None:
+    """What is not there is left out or refused; the page still opens."""
+    client, url = browser(world, "ciso"), f"{address('isms:action_add', world)}?{urlencode(query)}"
+    assert client.get(url).status_code == 200
+    assert post(client, url, FILLED["isms:action_add"]).status_code in {200, 302}
+
+
+HEAVY = ("accountability:accounts", "isms:minutes")  # these ask nothing there
+ASKED = (
+    "op", "onderwerp", "alleen", "text", "n", "seed", "regel", "account", "province", "size", "sort", "page", "kind", "norm",
+    "maand", "weging", "wie", "groep", "van", "eis", "risk", "finding", "review", "vraag", "back",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["a\0b", "9" * 400])
+def test_what_is_asked_in_an_address_is_no_error(value: str, world: World, addresses: dict[str, str]) -> None:
+    """Whatever somebody puts behind the question mark, a page opens or says that there is nothing."""
+    client = browser(world, "ciso")
+    for name, url in addresses.items():
+        if not NEEDS[name].posts and name not in HEAVY:
+            response = client.get(f"{url.partition('?')[0]}?{urlencode(dict.fromkeys(ASKED, value))}")
+            assert response.status_code in {200, 302, 403, 404}, name
+
+
+def test_accounts_about_what_another_has_are_not_drawn_up(world: World) -> None:
+    """Not laid before whoever signs, not signed, and no line of it is taken along."""
+    at_theirs = by(world, "ciso", "waterveen")
+    register_subject(world.organisations["waterveen"], kind="system", name="Van hen", key="van-hen", **at_theirs)
+    before = Entry.objects.count()
+    for account in packs_on(world.on).norms.accounts:
+        for who, name in (("ciso", "hand_over"), ("college", "sign"), ("ciso", "draft")):
+            for key in ("van-hen", "a\0b"):
+                url = reverse(f"accountability:{name}", args=("dijkstad", account), query={"onderwerp": key})
+                response = post(browser(world, who), url, {"seen": "0" * 64})
+                assert response.status_code in {200, 302, 403}, (account, name)
+                assert "Van hen" not in response.content.decode()
+    line = "cbw:21.3.a@waterveen"
+    assert post(browser(world, "auditor"), address("accountability:take", world), {"regel": line}).status_code == 302
+    remarked = address("accountability:remark", world).partition("?")[0]
+    assert post(browser(world, "auditor"), f"{remarked}?{urlencode({'regel': line})}").status_code == 404
+    assert set(Entry.objects.order_by("pk")[before:].values_list("act", flat=True)) <= {"accountability.refused_role"}
+
+
+def test_answers_of_another_are_not_confirmed(world: World) -> None:
+    """The number of a fact of Waterveen confirms nothing, here or there."""
+    theirs = Fact.objects.filter(organisation__slug="waterveen").first()
+    before = Entry.objects.count(), Fact.objects.count()
+    assert post(browser(world, "ciso"), address("ensia:confirm", world), {"fact": str(theirs.pk)}).status_code == 302
+    assert (Entry.objects.count(), Fact.objects.count()) == before
+
+
+def test_files_brought_elsewhere_are_not_read_here(world: World) -> None:
+    """A token counts for who brought the files, in the organisation where he did."""
+    client, token = browser(world, "ciso", "waterveen"), brought(world)
+    for name in ("frameworks:preview", "frameworks:carry_out"):
+        there = address(name, world, token=token).replace("/o/dijkstad/", "/o/waterveen/")
+        assert post(client, there).status_code == 404, name
+
+
+def test_a_guest_reads_only_what_was_shared_with_him(world: World) -> None:
+    """The analyst has the account of the Cbw: not that of the council, and not once the share has ended."""
+    client = browser(world, "analist", "csirt")
+    account = address("accountability:account", world)
+    assert client.get(account).status_code == 200
+    assert client.get(account.replace("cbw-rdi", "ensia-council")).status_code == 404
+    reading_of = address("accountability:reading", world)
+    Share.objects.filter(owner__slug="dijkstad", recipient__slug="csirt").update(revoked_at=timezone.now())
+    for url in (account, reading_of):
+        assert client.get(url).status_code == 404
+        assert post(client, url).status_code == 404
