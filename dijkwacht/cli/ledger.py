@@ -18,6 +18,9 @@ from dijkwacht.cli.common import (
     today_and_now,
     told,
 )  # fmt: skip
+from dijkwacht.cli.oscal import import_oscal
+
+OSCAL = "oscal"
 
 
 def add(commands: Commands) -> None:
@@ -30,17 +33,32 @@ def _import_command(commands: Commands) -> None:
     command = add_command(
         commands, "import", "Import a workbook or an audit of CISO Assistant; all of it or nothing.", _import
     )
-    command.add_argument("file", type=Path, nargs="?", help="XLSX, ODS or CSV")
+    command.add_argument(
+        "file", type=Path, nargs="?", help="XLSX, ODS or CSV; or the word oscal, and then files of OSCAL"
+    )
+    command.add_argument(
+        "more", nargs="*", type=Path, metavar="FILE", help="after the word oscal: OSCAL files, read together"
+    )
+    command.add_argument(
+        "--norm", default="", help="after oscal: the norm of numbers that a mapping does not name itself"
+    )
     command.add_argument("--organisation", help="slug or CBS code")
     command.add_argument("--person", help="e-mail address of who imports")
     command.add_argument("--library", type=Path, help="YAML library of CISO Assistant that goes with the audit")
     command.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
     command.add_argument("--municipalities", action="store_true", help="instead: the register of 342 municipalities")
     command.add_argument("--json", action="store_true")
+    command.set_defaults(refuse=command.error)
     add_on(command, ACT_ON)
 
 
 def _import(args: argparse.Namespace) -> int:
+    if args.file is not None and str(args.file) == OSCAL:
+        if not args.more:
+            args.refuse("import oscal needs a file")
+        return import_oscal(args)
+    if args.more:
+        args.refuse("one file at a time, or: import oscal FILE ...")
     database()
     from dijkwacht.commands import importing
 
