@@ -14,7 +14,7 @@ from dijkwacht.apps.accountability.models import Remark, Statement
 from dijkwacht.apps.accountability.queries import statements
 from dijkwacht.apps.accountability.services.freezing import freeze
 from dijkwacht.apps.accountability.services.remarks import remark
-from dijkwacht.apps.frameworks.models import Framework
+from dijkwacht.apps.frameworks.models import Framework, MappingSet
 from dijkwacht.apps.people.models import Role, Share
 from tests.world import World, build
 
@@ -34,6 +34,22 @@ def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URL
 OURS = sorted({name for name, _ in _patterns(get_resolver()) if ":" in name})
 OPEN = {"web:style", "isms:feed"}  # look for themselves: whether somebody is signed in, or has the address; else 404
 ANYBODY = {"people:organisations", "people:profile", "web:language", "web:time_machine", "web:style", "today:home"}
+# Pages with a form that is sent to the page itself. Every other address is only read, or only takes posts.
+FORMS = {
+    f"{room}:{name}"
+    for room, names in {
+        "accountability": "answer_remark remark sign withdraw",
+        "ensia": "close hand_out open withdraw",
+        "frameworks": "bring remove share",
+        "isms": "accept action_add action_drop action_edit action_finish audit_add audit_finish circumstance_add "
+                "circumstances_take_over classify deviate finding_add finding_close known_risks lean minutes "
+                "policies_take_over policy_add policy_note review_add risk_add risk_close risk_edit scope_draft "
+                "scope_publish training_add treat weigh",
+        "ledger": "add audit import question",
+        "people": "add_person end_role grant_role profile revoke_share share",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -73,6 +89,7 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         "number": Statement.objects.filter(organisation__slug="dijkstad", account="cbw-rdi").latest("number").number,
         "remark": Remark.objects.get(organisation__slug="dijkstad").pk, "name": "auditorpakket.pdf",
         "framework": Framework.objects.get(organisation__slug="dijkstad", ended_at=None).pk, "version": "1.3",
+        "mapping": MappingSet.objects.filter(organisation__slug="dijkstad").latest("pk").pk,
     }  # fmt: skip
     wanted = pattern.pattern.converters
     assert set(wanted) <= set(have), f"{name}: give the sweep something for {set(wanted) - set(have)}"
@@ -128,6 +145,21 @@ def test_the_stranger_is_told_nothing_by_methods_either(world: World) -> None:
         if name not in ANYBODY:
             response = client.post(reverse(name, kwargs=arguments(name, world)))
             assert response.status_code in {404, 405}, name
+
+
+def test_what_is_only_read_takes_no_post(world: World) -> None:
+    """An address shows, or does, or is a page with a form of its own; what only shows answers a post with 405."""
+    client = signed_in(world, "ciso")
+    reads, wrong = 0, {}
+    for name in OURS:
+        url = reverse(name, kwargs=arguments(name, world))
+        looked, posted = client.get(url).status_code, client.post(url).status_code
+        does = looked == 405
+        reads += not (does or name in FORMS)
+        if (posted == 405) is (does or name in FORMS):
+            wrong[name] = looked, posted
+    assert wrong == {}
+    assert reads > len(OURS) / 3
 
 
 def test_every_page_of_the_ciso_says_what_it_is(world: World) -> None:

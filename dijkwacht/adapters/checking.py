@@ -6,10 +6,10 @@ What does not hold is refused with the file and the line. Explained in docs/algo
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
-from dijkwacht.adapters import signing, timestamp
+from dijkwacht.adapters import package_rows, signing, timestamp
 from dijkwacht.adapters.package import PackageError, Parsed, parse
 from dijkwacht.adapters.signing import Key, KeyTrouble
 from dijkwacht.core import merkle
@@ -53,6 +53,7 @@ class Checked:
     """A package that holds. ``lines``: those in it, by their place; ``full``: all of them, with everything behind them.
 
     ``trusted``: the key was held against one that the reader gave. ``stamp``: the time stamp over the head, if any.
+    ``lost``: by the list of the reader the key came into other hands at this moment, after the one that the statement tells.
     """
 
     manifest: Manifest
@@ -61,6 +62,7 @@ class Checked:
     trusted: bool
     stamp: timestamp.Stamp | None
     files: Mapping[str, bytes] = field(repr=False)
+    lost: datetime | None = None
 
     @property
     def statement(self) -> Statement:
@@ -85,9 +87,10 @@ def check(data: bytes, *, expect: Expect | None = None) -> Checked:
     if parsed.fault is not None:
         raise parsed.fault
     _expected(manifest, expected)
+    keys = _published(manifest, keys, expected.keys) if expected.keys is not None else keys
     trusted = _trusted(manifest, keys, expected)
     stamp = _stamp(files, manifest, expected)
-    return Checked(manifest, lines, full, trusted, stamp, files)
+    return Checked(manifest, lines, full, trusted, stamp, files, keys[manifest.marks.key].lost)
 
 
 def opened(data: bytes) -> Checked:
@@ -159,15 +162,15 @@ def _signature(files: Mapping[str, bytes], manifest: Manifest, keys: Mapping[str
 # -- lines and files ---------------------------------------------------------------------------------
 def _all_lines(files: Mapping[str, bytes], manifest: Manifest) -> dict[int, StatementLine]:
     contents = _contents(files, manifest)
-    rows = _rows("lines.jsonl", files["lines.jsonl"])
-    _places(rows, contents)
+    rows = package_rows.rows("lines.jsonl", files["lines.jsonl"])
+    package_rows.places(rows, contents)
     lines: dict[int, StatementLine] = {}
     for number, row in enumerate(rows, 1):
         try:
             lines[number - 1] = read_leaf(row)[0]
         except FormError as error:
             raise PackageError("lines.jsonl", str(error), line=number) from None
-    _once("lines.jsonl", lines)
+    package_rows.once("lines.jsonl", lines)
     if len(rows) != manifest.lines or merkle.root(rows) != manifest.root:
         raise PackageError("lines.jsonl", "these lines do not give the root that was signed")
     return lines
@@ -197,31 +200,11 @@ def _contents(files: Mapping[str, bytes], manifest: Manifest) -> list[str]:
     return leaves
 
 
-def _places(rows: Sequence[bytes], expected: Sequence[str]) -> None:
-    """Raises PackageError naming the first line that is not the one that was signed in that place."""
-    found = [merkle.leaf_hash(row).hex() for row in rows]
-    for place, (is_, should) in enumerate(zip(found, expected, strict=False)):
-        if is_ == should:
-            continue
-        if is_ in expected:
-            reason = f"this line was signed in another place, as line {list(expected).index(is_) + 1}"
-            missing = should not in found
-            reason = "a line was taken out before this one" if missing and len(found) < len(expected) else reason
-            raise PackageError("lines.jsonl", reason, line=place + 1)
-        more = len(found) > len(expected)
-        reason = "this line was added after signing" if more else "this line was changed after it was signed"
-        raise PackageError("lines.jsonl", reason, line=place + 1)
-    if len(found) < len(expected):
-        raise PackageError("lines.jsonl", "the lines from here on were taken out", line=len(found) + 1)
-    if len(found) > len(expected):
-        raise PackageError("lines.jsonl", "this line was added after signing", line=len(expected) + 1)
-
-
 def _disclosed(data: bytes, manifest: Manifest) -> dict[int, StatementLine]:
     """Some lines, each with the proof that it is one of those that were signed."""
     lines: dict[int, StatementLine] = {}
     last = -1
-    for number, row in enumerate(_rows("disclosed.jsonl", data), 1):
+    for number, row in enumerate(package_rows.rows("disclosed.jsonl", data), 1):
         try:
             found = read_json(row)
             if found.keys() != {"index", "line", "path", "salt"}:
@@ -238,25 +221,8 @@ def _disclosed(data: bytes, manifest: Manifest) -> dict[int, StatementLine]:
         if index <= last:
             raise PackageError("disclosed.jsonl", "this line does not stand in its order", line=number)
         lines[index], last = line, index
-    _once("disclosed.jsonl", lines)
+    package_rows.once("disclosed.jsonl", lines)
     return lines
-
-
-def _once(file: str, lines: Mapping[int, StatementLine]) -> None:
-    """Raises PackageError when a requirement is stated twice of one subject: then it does not say one thing."""
-    seen: set[tuple[str, str]] = set()
-    for number, line in enumerate(lines.values(), 1):
-        if (line.requirement, line.subject) in seen:
-            raise PackageError(file, f"{line.requirement} for {line.subject} is in it twice", line=number)
-        seen.add((line.requirement, line.subject))
-
-
-def _rows(file: str, data: bytes) -> list[bytes]:
-    """The rows of a file; each ends in a newline, and nothing stands after the last. Raises PackageError."""
-    rows = data.split(b"\n")
-    if rows.pop() != b"":
-        raise PackageError(file, "this row does not end in a newline", line=len(rows) + 1)
-    return rows
 
 
 # -- what the reader knows ---------------------------------------------------------------------------
@@ -275,16 +241,14 @@ def _expected(manifest: Manifest, expect: Expect) -> None:
 def _trusted(manifest: Manifest, keys: Mapping[str, Key], expect: Expect) -> bool:
     """Whether the key is one that the reader trusts. Raises PackageError when he names keys and it is none of them."""
     used = manifest.marks.key
-    if expect.keys is not None:
-        _published(manifest, keys, expect.keys)
     if expect.key and not signing.follows(keys, used, expect.key):
         reason = f"signed with key {used}, which is not key {expect.key} and does not follow it by rotation"
         raise PackageError("keys.json", reason)
     return bool(expect.key) or expect.keys is not None
 
 
-def _published(manifest: Manifest, keys: Mapping[str, Key], data: bytes) -> None:
-    """Holds the keys of a package against the list that the organisation publishes."""
+def _published(manifest: Manifest, keys: Mapping[str, Key], data: bytes) -> dict[str, Key]:
+    """Holds the keys of a package against the list that the organisation publishes; the keys as they stand there."""
     try:
         organisation, published = signing.read_key_list(data.rstrip(b"\n"))
         if organisation != manifest.statement.organisation.slug:
@@ -296,6 +260,7 @@ def _published(manifest: Manifest, keys: Mapping[str, Key], data: bytes) -> None
         now = published.get(key.id)
         if now is None or (now.public, now.since, now.previous) != (key.public, key.since, key.previous):
             raise PackageError("keys.json", f"key {key.id} is not as it stands in the published list")
+    return published
 
 
 def _stamp(files: Mapping[str, bytes], manifest: Manifest, expect: Expect) -> timestamp.Stamp | None:

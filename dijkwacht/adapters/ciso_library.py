@@ -6,7 +6,7 @@ and is left aside. Form as in version 3.9 (2026).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dijkwacht.adapters.ciso_assistant import read_yaml
@@ -53,10 +53,13 @@ def read_library(data: bytes) -> Library:
     refused: list[Refusal] = []
     frameworks = [_framework(each, path, version, refused) for path, each in _all(objects, "framework")]
     maps = [_map_set(each, path, version, refused) for path, each in _all(objects, "requirement_mapping_set")]
+    author = str(document.get("publisher") or document.get("provider") or "")[:LONGEST]
     found = tuple(each for each in frameworks if each is not None)
     if not found and not maps and not refused:
         refused.append(Refusal("no_library"))
-    return Library(title, version, found, tuple(each for each in maps if each is not None), tuple(refused[:MOST]))
+    return Library(
+        title, version, found, tuple(replace(each, author=author) for each in maps if each), tuple(refused[:MOST])
+    )
 
 
 def _all(objects: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

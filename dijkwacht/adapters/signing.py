@@ -18,7 +18,7 @@ from dijkwacht.core.statement_form import FormError, parse_moment, read_json
 ALGORITHM = "Ed25519"
 LIST_FORM = "dijkwacht keys 1"
 ENDORSED = b"dijkwacht key 1\n"
-LOST = "lost"  # why a key ended: somebody else may have it, so nothing that is signed with it counts any more
+LOST = "lost"  # why a key ended: somebody else may have it; nothing counts that it signed, or from when it was lost
 
 
 class KeyTrouble(ValueError):
@@ -30,6 +30,7 @@ class Key:
     """A public key with its period. ``public`` in hex; ``until`` None: in use; ``why`` it ended: rotated, retired, lost.
 
     ``endorsement``: the signature, in hex, of the key before it; empty for the first, and after a key was lost.
+    ``lost``: of a lost one, from when it was in other hands; None: nobody knows.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Key:
     why: str = ""
     previous: str | None = None
     endorsement: str = ""
+    lost: datetime | None = None
 
 
 def key_id(public: str) -> str:
@@ -94,7 +96,7 @@ def key_list(organisation: str, keys: Iterable[Key]) -> bytes:
         {
             "id": key.id, "public": key.public, "from": moment(key.since),
             "until": None if key.until is None else moment(key.until), "why": key.why, "previous": key.previous,
-            "endorsement": key.endorsement,
+            "endorsement": key.endorsement, **({} if key.lost is None else {"lost": moment(key.lost)}),
         }
         for key in keys
     ]  # fmt: skip
@@ -118,14 +120,14 @@ def read_key_list(data: bytes) -> tuple[str, dict[str, Key]]:
 
 
 def _key(data: Mapping[str, Any]) -> Key:
-    until, previous = data["until"], data["previous"]
+    until, previous, lost = data["until"], data["previous"], data.get("lost")
     texts = [data[name] for name in ("id", "public", "why", "endorsement")] + ([] if previous is None else [previous])
     if not all(isinstance(each, str) for each in texts):
         raise KeyTrouble("a key holds texts only")
     try:
         return Key(
             data["id"], data["public"], parse_moment(data["from"]), None if until is None else parse_moment(until),
-            data["why"], previous, data["endorsement"],
+            data["why"], previous, data["endorsement"], None if lost is None else parse_moment(lost),
         )  # fmt: skip
     except ValueError as error:
         raise KeyTrouble(str(error)) from None
@@ -143,6 +145,8 @@ def _check(organisation: str, key: Key, known: Mapping[str, Key]) -> None:
         raise KeyTrouble(f"key {key.id} is listed twice")
     if key.until is not None and key.until < key.since:
         raise KeyTrouble(f"key {key.id} ended before it began")
+    if key.lost is not None and (key.why != LOST or key.lost < key.since):
+        raise KeyTrouble(f"key {key.id} was not lost at the moment that is told")
     if key.previous is None:
         if key.endorsement:
             raise KeyTrouble(f"key {key.id} is signed by no one")
@@ -161,20 +165,28 @@ def in_use(keys: Mapping[str, Key], wanted: str, at: datetime) -> Key:
     key = keys.get(wanted)
     if key is None:
         raise KeyTrouble(f"key {wanted} is not in the list of keys")
-    if key.why == LOST:
+    if key.why == LOST and key.lost is None:
         raise KeyTrouble(f"key {wanted} was lost; nothing that is signed with it counts")
     if at < key.since:
         raise KeyTrouble(f"key {wanted} was not in use yet at {moment(at)}, but from {moment(key.since)}")
+    if key.lost is not None and at >= key.lost:
+        raise KeyTrouble(f"key {wanted} was lost at {moment(key.lost)}; what it signed at {moment(at)} does not count")
     if key.until is not None and at >= key.until:
         raise KeyTrouble(f"key {wanted} was no longer in use at {moment(at)}: it ended at {moment(key.until)}")
     return key
 
 
 def follows(keys: Mapping[str, Key], wanted: str, trusted: str) -> bool:
-    """Whether a key is the trusted one, or comes after it by rotation, each signed by the one before it."""
+    """Whether a key is the trusted one, or comes after it by rotation, each signed by the one before it.
+
+    One that was lost by then signs for no next one, nor does one of which nobody knows from when it was lost.
+    """
     key = keys.get(wanted)
     while key is not None and key.id != trusted:
-        key = keys.get(key.previous) if key.previous is not None else None
+        before = keys.get(key.previous) if key.previous is not None else None
+        if before is not None and before.why == LOST and (before.lost is None or key.since >= before.lost):
+            return False
+        key = before
     return key is not None
 
 

@@ -54,6 +54,7 @@ def parse(chunks: Iterable[bytes], handler: Handler) -> None:
     parser: Any = make_parser()
     parser.forbid_dtd = True
     parser.setContentHandler(handler)
+    handler.setDocumentLocator(parser)  # feeding, the parser does not do so itself
     quiet = 0
     try:
         for chunk in chunks:

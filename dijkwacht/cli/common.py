@@ -34,6 +34,16 @@ def a_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"a day as YYYY-MM-DD was expected, not {text!r}") from None
 
 
+def a_moment(text: str) -> datetime:
+    """A day, which is its beginning, or a moment; without a zone it is that of the organisation."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"a day or moment as YYYY-MM-DD or YYYY-MM-DDTHH:MM was expected, not {text!r}"
+        ) from None
+
+
 def print_json(data: Any) -> None:
     json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
     print()

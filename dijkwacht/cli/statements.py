@@ -5,7 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dijkwacht.cli.common import CommandError, a_day, add_command, database, organisation_of, today_and_now, told, words
+from dijkwacht.cli.common import (
+    CommandError,
+    a_day,
+    a_moment,
+    add_command,
+    database,
+    organisation_of,
+    today_and_now,
+    told,
+    words,
+)  # fmt: skip
 
 
 def add(commands: Any) -> None:
@@ -13,7 +23,7 @@ def add(commands: Any) -> None:
     _verify_command(commands)
     statement: argparse.ArgumentParser = commands.add_parser("statement", help="Statements: accounts that are frozen.")
     inner = statement.add_subparsers(dest="statement_command", required=True, metavar="COMMAND")
-    for each in (_freeze, _list, _withdraw, _replace, _reproduce, _disclose, _keys, _rotate):
+    for each in (_freeze, _list, _withdraw, _replace, _reproduce, _disclose, _keys, _rotate, _lose):
         each(inner)
 
 
@@ -191,4 +201,25 @@ def _run_rotate(args: argparse.Namespace) -> int:
 
     on, at = today_and_now()
     outcome = statements.rotate_key(organisation_of(args.organisation), at=at, on=on, email=args.person, lost=args.lost)
+    return told(outcome, args)
+
+
+def _lose(inner: Any) -> None:
+    command = _of(inner, "mark-lost", "Note of a key that had ended that it is in other hands.", _run_lose)
+    command.add_argument("key", help="its number")
+    command.add_argument(
+        "--since",
+        type=a_moment,
+        help="day or moment from which it may be in other hands; left out: nothing that it ever signed counts",
+    )
+
+
+def _run_lose(args: argparse.Namespace) -> int:
+    database()
+    from dijkwacht.commands import statements
+
+    on, at = today_and_now()
+    organisation = organisation_of(args.organisation)
+    since = args.since and (args.since if args.since.tzinfo else args.since.replace(tzinfo=at.tzinfo))
+    outcome = statements.lose_key(organisation, key=args.key, since=since, at=at, on=on, email=args.person)
     return told(outcome, args)

@@ -70,7 +70,8 @@ def _add_beside(path: Path, files: dict[str, bytes]) -> None:
     """Adds what a file refers to, as far as it lies in its own folder; a profile may import a profile."""
     waiting = [path.name]
     while waiting:
-        for names in bundle.references(files.get(waiting.pop(), b"")):
+        asking = waiting.pop()
+        for names in bundle.references(files.get(asking, b""), name=asking):
             known = [name for name in names if name and (name in files or (path.parent / name).is_file())]
             if known and known[0] not in files and len(files) < bundle.MOST_FILES:
                 with (path.parent / known[0]).open("rb") as file:
@@ -135,6 +136,8 @@ def _diff_lines(found: PackDiff) -> list[str]:
     lines += [
         f"  {each.kind} {each.requirement} {each.moved_to or ', '.join(each.what)}".rstrip() for each in found.changes
     ]
+    if words := [each.fact_type for each in found.facts if each.kind == "words"]:
+        lines.append(f"  asked in other words: {', '.join(words)}")
     lines.append(f"  answers carried: {len(found.stays)}; look again: {', '.join(found.look_again) or '–'}")
     return lines
 

@@ -142,7 +142,8 @@ def _told(found: Checked, judged: int | None) -> dict[str, Any]:
         "counts": dict(Counter(str(line.status) for line in found.lines.values())),
         "root": manifest.root.hex(), "head": {"number": statement.head.seq, "hash": statement.head.hash},
         "packs": statement.packs, "versions": dict(statement.versions), "key": manifest.marks.key,
-        "key_trusted": found.trusted, "signer": None if signer is None else {
+        "key_trusted": found.trusted, "key_lost": None if found.lost is None else moment(found.lost),
+        "signer": None if signer is None else {
             "name": signer.name, "role": signer.role, "mandate": signer.mandate, "at": moment(signer.at),
         },
         "replaces": statement.replaces, "why": statement.why,
@@ -160,6 +161,7 @@ def _lines(found: Checked, judged: int | None) -> list[str]:
         "on": statement.on, "known": statement.known_at, "lines": manifest.lines, "here": len(found.lines),
         "root": manifest.root.hex(), "at": moment(statement.at), "before": statement.replaces, "why": statement.why,
         "key": manifest.marks.key, "entry": statement.head.seq, "judged": judged,
+        "lost": found.lost and moment(found.lost),
     }  # fmt: skip
     out = [
         _(
@@ -187,6 +189,17 @@ def _lines(found: Checked, judged: int | None) -> list[str]:
     return [each % words for each in out]
 
 
+def _lost(found: Checked) -> str:
+    """That the key was lost later, and whether more than the word of the signer says that the statement is from before."""
+    stamp = found.stamp
+    if stamp is not None and stamp.trusted and found.lost is not None and stamp.at < found.lost:
+        return _("CAREFUL: this key was lost at %(lost)s; the time stamp is from before that")
+    return _(
+        "CAREFUL: this key was lost at %(lost)s; that this was signed before it is the word of the signer alone. Hold it"
+        " against what you received then"
+    )
+
+
 def _trust(found: Checked) -> list[str]:
     """What the reader may rely on: the key, and the time stamp when there is one."""
     trusted, doubted = (
@@ -194,6 +207,8 @@ def _trust(found: Checked) -> list[str]:
         _("key %(key)s, NOT held against one that you trust (--key or --keys)"),
     )
     out = [trusted if found.trusted else doubted]
+    if found.lost is not None:
+        out.append(_lost(found))
     if found.stamp is None:
         return out
     if found.stamp.trusted:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.accountability import storage
-from dijkwacht.apps.accountability.models import Statement, StatementState
+from dijkwacht.apps.accountability.models import SigningKey, Statement, StatementState
 from dijkwacht.apps.accountability.queries import keys as key_queries
 from dijkwacht.apps.accountability.queries import statements as queries
 from dijkwacht.apps.accountability.services import ending, freezing, keys
@@ -138,11 +138,32 @@ def rotate_key(organisation: Organisation, *, at: datetime, on: date, email: str
     return _refusable(done)
 
 
+def lose_key(
+    organisation: Organisation, *, key: str, since: datetime | None, at: datetime, on: date, email: str | None
+) -> Outcome:
+    """A key that had ended is marked as lost."""
+    person = person_of(email)
+
+    def done() -> Outcome:
+        actor = "" if person else ACTOR
+        keys.mark_lost(organisation, key=key.lower(), since=since, person=person, actor=actor, on=on, at=at)
+        return Outcome(json.loads(key_queries.key_list(organisation)), _key_lines(organisation))
+
+    return _refusable(done)
+
+
 def _key_lines(organisation: Organisation) -> list[str]:
     return [
         f"{row.key}  {row.since:%Y-%m-%d %H:%M} - {row.until.strftime('%Y-%m-%d %H:%M') if row.until else ''}  {row.why}"
+        f"{_lost(row)}"
         for row in key_queries.keys(organisation)
     ]
+
+
+def _lost(row: SigningKey) -> str:
+    if row.lost_act is None:
+        return ""
+    return f", lost {row.lost_from:%Y-%m-%d %H:%M}" if row.lost_from else ", lost"
 
 
 def _one(organisation: Organisation, number: int) -> Statement:

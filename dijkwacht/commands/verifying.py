@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.accountability.models import SigningKey, Statement
 from dijkwacht.apps.accountability.queries.verify import verify_packages, verify_statements
+from dijkwacht.apps.ensia.queries.verify import verify_ensia
+from dijkwacht.apps.frameworks.queries.verify import verify_frameworks
+from dijkwacht.apps.isms.queries.verify import verify_isms
 from dijkwacht.apps.ledger.models import Assignment, Claim, Evidence, Fact, Subject, Tally, Verdict
 from dijkwacht.apps.ledger.queries import evidence
 from dijkwacht.apps.ledger.queries.evidence import Damage
@@ -22,6 +25,7 @@ from dijkwacht.apps.ledger.services.due import repair
 from dijkwacht.apps.people.models import Organisation, Role
 from dijkwacht.apps.trail import queries
 from dijkwacht.apps.trail.held import Faulty, verify_people
+from dijkwacht.apps.trail.held_marks import Uncovered
 from dijkwacht.apps.trail.models import Entry, Head
 from dijkwacht.apps.trail.words import break_sentence
 from dijkwacht.commands import Outcome
@@ -48,7 +52,46 @@ TABLES = {
     "assignment": gettext_lazy("assignment"),
     "statement": gettext_lazy("statement"),
     "signing_key": gettext_lazy("key"),
+    "frame": gettext_lazy("frame of statement"),
+    "draft": gettext_lazy("draft"),
+    "remark": gettext_lazy("remark"),
+    "scope": gettext_lazy("scope"),
+    "circumstance": gettext_lazy("circumstance"),
+    "classification": gettext_lazy("classification"),
+    "leaning": gettext_lazy("dependency"),
+    "risk": gettext_lazy("risk"),
+    "weighing": gettext_lazy("weighing"),
+    "treatment": gettext_lazy("treatment"),
+    "deviation": gettext_lazy("deviation"),
+    "audit": gettext_lazy("audit"),
+    "finding": gettext_lazy("finding"),
+    "review": gettext_lazy("management review"),
+    "action": gettext_lazy("action"),
+    "policy": gettext_lazy("policy"),
+    "policy_event": gettext_lazy("event of a policy"),
+    "training": gettext_lazy("training"),
+    "feed_key": gettext_lazy("calendar address"),
+    "year": gettext_lazy("ENSIA year"),
+    "term": gettext_lazy("term"),
+    "answerer": gettext_lazy("hand-out"),
+    "notice": gettext_lazy("mail"),
+    "hand_in": gettext_lazy("hand-in"),
+    "consent": gettext_lazy("consent to the benchmark"),
+    "brought": gettext_lazy("import of a framework"),
+    "framework": gettext_lazy("framework"),
+    "mapping_set": gettext_lazy("mapping"),
+    "link_choice": gettext_lazy("choice about a link"),
+    "text_set": gettext_lazy("copy of texts"),
+    "domain": gettext_lazy("name"),
+    "measuring_consent": gettext_lazy("consent to measure"),
+    "issue": gettext_lazy("issue on the outside"),
+    "issue_event": gettext_lazy("event of an issue"),
+    "public_page": gettext_lazy("public page"),
+    "subscription": gettext_lazy("subscription to mails"),
+    "asked_run": gettext_lazy("measurement on request"),
 }
+
+ROOMS = (verify_statements, verify_isms, verify_ensia, verify_frameworks)  # what they keep beside the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +101,7 @@ class _Found:
     broken: Broken | None
     facts: list[FaultyFact]
     rows: list[Faulty]
+    uncovered: list[Uncovered]
     files: list[Damage]
     verdicts: list[Off]
     packages: list[Statement]
@@ -79,12 +123,14 @@ def verify(organisation: Organisation | None, *, on: date, at: datetime, repair_
     for each in chosen:
         found = _look(each, on)
         told = list(_lines(each, found))
+        notes = list(_notes(each, found))
         if repair_verdicts and found.verdicts and not (found.broken or found.facts or found.rows):
             repair(each, on=on, at=at)
             told.append(_("%(organisation)s: all verdicts were judged anew") % {"organisation": each.slug})
         seal = queries.head(each)
         words = {"organisation": each.slug, "number": seal.seq, "hash": seal.hash}
         lines += told or [_("%(organisation)s: whole, %(number)s entries, %(hash)s") % words]
+        lines += notes
         data.append({**words, **_data(found)})
     return Outcome(data, lines or [_("There is no trail yet.")], well=all(each["whole"] for each in data))
 
@@ -103,10 +149,13 @@ def _look(organisation: Organisation, on: date) -> _Found:
     verdicts = verify_verdicts(organisation, on=on)
     packages = list(verify_packages(organisation))
     if broken := queries.verify(organisation):
-        return _Found(broken, [], [], files, verdicts, packages)
-    rows = [*verify_people(organisation), *verify_register(organisation), *verify_statements(organisation)]
+        return _Found(broken, [], [], [], files, verdicts, packages)
+    held = [room(organisation) for room in ROOMS]
+    rows = [*verify_people(organisation), *verify_register(organisation)]
+    rows += [row for each in held for row in each.faulty]
+    uncovered = [each for room in held for each in room.uncovered]
     files = [*files, *evidence.verify_rows(organisation)]
-    return _Found(None, verify_facts(organisation), rows, files, verdicts, packages)
+    return _Found(None, verify_facts(organisation), rows, uncovered, files, verdicts, packages)
 
 
 def _lines(organisation: Organisation, found: _Found) -> Iterator[str]:
@@ -119,7 +168,7 @@ def _lines(organisation: Organisation, found: _Found) -> Iterator[str]:
         }  # fmt: skip
     for row in found.rows:
         yield _("%(organisation)s: %(table)s %(row)s is not what the trail says (%(fault)s), entry %(act)s") % {
-            **slug, "table": TABLES[row.table], "row": row.row, "fault": row.fault, "act": row.act or "-",
+            **slug, "table": TABLES[row.table], "row": row.row, "fault": _fault(row), "act": row.act or "-",
         }  # fmt: skip
     for file in found.files:
         yield str(DAMAGE[file.kind]) % {**slug, "name": file.evidence.name, "sha256": file.evidence.sha256}
@@ -138,6 +187,19 @@ def _lines(organisation: Organisation, found: _Found) -> Iterator[str]:
             }  # fmt: skip
 
 
+def _fault(row: Faulty) -> str:
+    """What is wrong with a row, and in which columns."""
+    return f"{row.fault}: {', '.join(row.columns)}" if row.columns else str(row.fault)
+
+
+def _notes(organisation: Organisation, found: _Found) -> Iterator[str]:
+    """What is not wrong and still has to be known: rows from before the trail told enough of them."""
+    for each in found.uncovered:
+        yield _("%(organisation)s: not covered by the trail, from before it told of them: %(rows)s × %(table)s") % {
+            "organisation": organisation.slug, "rows": each.rows, "table": TABLES[each.table],
+        }  # fmt: skip
+
+
 def _data(found: _Found) -> dict[str, Any]:
     broken = found.broken
     return {
@@ -145,8 +207,16 @@ def _data(found: _Found) -> dict[str, Any]:
         "broken": {"number": broken.seq, "kind": str(broken.kind)} if broken else None,
         "facts": [{"fact": each.fact, "entry": each.act, "fault": str(each.fault)} for each in found.facts],
         "rows": [
-            {"table": each.table, "row": each.row, "entry": each.act, "fault": str(each.fault)} for each in found.rows
+            {
+                "table": each.table,
+                "row": each.row,
+                "entry": each.act,
+                "fault": str(each.fault),
+                "columns": list(each.columns),
+            }
+            for each in found.rows
         ],
+        "uncovered": {each.table: each.rows for each in found.uncovered},
         "files": [
             {"sha256": each.evidence.sha256, "name": each.evidence.name, "fault": each.kind} for each in found.files
         ],

@@ -67,7 +67,7 @@ class Fact:
     """One recorded value. ``valid_from``, ``recorded_at`` inclusive; ``valid_to``, ``superseded_at`` exclusive.
 
     ``value`` is bool (yes_no), date or "never" (date), int or float (count, percentage), str (choice, text, and
-    reference: the id of a subject), a Duration (duration), a mapping {reason, owner, until: date} (exception), or for
+    reference: the id of a subject), a Duration (duration), a mapping {reason, owner, until: date, ..} (exception), or for
     a type that allows it {"nothing_happened": (first day, last day)}.
     """
 

@@ -4,8 +4,11 @@ How a verdict travels over a mapping is in ``core/carry.py``; this file turns ma
 pairs on which that works. Explained in docs/oscal.md.
 """
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from dijkwacht.core.carry import WHOLE, Carried, Relation, Source, carry
@@ -59,7 +62,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class MapSet:
-    """Maps from one framework to another. ``source`` and ``target``: how the file names those two."""
+    """Maps from one framework to another. ``source``, ``target``: how the file names those two; ``author``: who made it."""
 
     ref: str
     title: str
@@ -67,6 +70,7 @@ class MapSet:
     source: str
     target: str
     maps: tuple[Map, ...]
+    author: str = ""
 
     @property
     def per_relation(self) -> dict[str, int]:
@@ -179,6 +183,24 @@ def changes(before: Sequence[Item], after: Sequence[Item]) -> list[ItemChange]:
 
 
 _COMPARED = ("number", "title", "text", "group", "parent", "withdrawn")
+
+
+def link_key(each: Map) -> str:
+    """By which a choice about a map is remembered: SHA-256 over what it says, 64 hex digits.
+
+    Its remarks are left out, and the order within a side: a next version that says the same is the same link.
+    """
+    said = [str(each.relation), sorted(each.sources), sorted(each.targets), each.coverage]
+    return sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+# Publishers whose texts may only be used by who bought them. As a word of its own, also before a number: iso27001.
+_PUBLISHERS = re.compile(r"(?<![a-z])(iso|iec|nen)(?![a-z])", re.IGNORECASE)
+
+
+def is_protected(*names: str) -> bool:
+    """Whether one of the names of a framework (title, reference, file) names a publisher of protected texts."""
+    return any(_PUBLISHERS.search(each) for each in names)
 
 
 def plain_map(each: Map) -> list[Any]:

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
+from dijkwacht.core.catalog import Norms
+from dijkwacht.core.criteria import WherePossible, walk
 from dijkwacht.core.days import add
 from dijkwacht.core.isms import Band, DeviationRule, Scale
 from dijkwacht.core.verdict import Status
@@ -84,6 +86,15 @@ def measures_of(control: str, requirements: Iterable[str], norm: str) -> tuple[s
         if catalog == norm and len(parts) == 3 and tuple(part.lstrip("0") for part in parts[:2]) == wanted:
             found.append(name)
     return tuple(found)
+
+
+def exception_type(norms: Norms, requirement: str) -> str | None:
+    """The fact type that holds the exception of the organisation from a requirement; None when its criterion names none."""
+    rule = norms.requirements.get(requirement)
+    for node in walk(rule.met_if) if rule else ():
+        if isinstance(node, WherePossible) and norms.fact_types[node.exception].subject == "organisation":
+            return node.exception
+    return None
 
 
 def unacceptable(rules: Iterable[DeviationRule], statuses: Mapping[str, Iterable[Status]]) -> tuple[No, ...]:

@@ -18,6 +18,7 @@ from dijkwacht.core.verdict import Status, Verdict
 # what of a fact type makes an old answer of no use, and what only changes how it counts
 _FORM = ("subject", "value", "choices", "refers_to")
 _WEIGHT = ("shelf_life", "proof", "shows", "may_not_happen")
+_WORDS = ("question", "help")  # an old answer counts on, but it was given to other words
 _PARTS: Mapping[str, Callable[[Requirement], Any]] = {
     "criterion": lambda rule: rule.met_if,
     "situation": lambda rule: rule.applies_if,
@@ -59,7 +60,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact type that another version uses differently: ``new``, ``gone``, ``form`` (old answers do not fit) or ``weight``."""
+    """A fact type that another version uses differently.
+
+    ``new``, ``gone``, ``form`` (old answers do not fit), ``weight``, or ``words``: only asked in other words.
+    """
 
     fact_type: str
     kind: str
@@ -177,8 +181,9 @@ def _facts(
         elif before is not None and after is not None:  # completeness of a register is built in, and never changes
             form = tuple(key for key in _FORM if getattr(before, key) != getattr(after, key))
             weight = tuple(key for key in _WEIGHT if getattr(before, key) != getattr(after, key))
-            if form or weight:
-                found.append(FactChange(name, "form" if form else "weight", form or weight))
+            words = tuple(key for key in _WORDS if getattr(before, key) != getattr(after, key))
+            if what := form or weight or words:
+                found.append(FactChange(name, "form" if form else "weight" if weight else "words", what))
     return found
 
 

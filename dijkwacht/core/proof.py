@@ -1,7 +1,6 @@
 """Reasons: the smallest set of facts that by themselves force a status; and for *unknown* what stands in the way."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -13,30 +12,17 @@ from dijkwacht.core.leaves import decides_alone, due_day, exception_steps, place
 from dijkwacht.core.select import Choice, usable, won
 from dijkwacht.core.unknown import about, why_unknown
 from dijkwacht.core.verdict import Reason, Status
+from dijkwacht.core.ways import LIMIT, Proof, Proofs, choose, cross, distinct, rank
 
 if TYPE_CHECKING:
     from dijkwacht.core.judge import Judgement
-
-MANY = 100  # reasons that are gathered before doubles are looked for
-LIMIT = 12  # alternative proofs kept per node; more than that is pruned to the smallest ones
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A set of facts that forces a truth, with the reasons that say how."""
-
-    ids: frozenset[str]
-    reasons: tuple[Reason, ...]
-
-
-Proofs = tuple[Proof, ...]
 
 
 def reasons(j: "Judgement", requirement: str, subject: str, status: Status) -> tuple[Reason, ...]:
     """The reasons of the verdict of a requirement for a subject, of which the status is known."""
     rule = j.norms.requirements[requirement]
     if status is Status.UNKNOWN:
-        return _distinct(why_unknown(j, requirement, subject))
+        return distinct(why_unknown(j, requirement, subject))
     excepted = bool(j.exceptions) and not j.exceptions.isdisjoint(j.norms.exceptions(requirement))
     if excepted and j.without_exceptions.status(requirement, subject) is status:  # it does not rest on them
         return reasons(j.without_exceptions, requirement, subject, status)
@@ -45,13 +31,13 @@ def reasons(j: "Judgement", requirement: str, subject: str, status: Status) -> t
     else:
         proofs = prove(j, rule.met_if, subject, want=status is Status.MET)
         if status is Status.PARTLY:
-            proofs = _cross([proofs, _choose(_true_parts(j, rule.met_if, subject))])
+            proofs = cross([proofs, choose(_true_parts(j, rule.met_if, subject))])
         if rule.applies_if is not None:
-            proofs = _cross([prove(j, rule.applies_if, subject, want=True), proofs])
-    best = proofs[0] if len(proofs) == 1 else min(proofs, key=_rank)
+            proofs = cross([prove(j, rule.applies_if, subject, want=True), proofs])
+    best = proofs[0] if len(proofs) == 1 else min(proofs, key=rank)
     if excepted:
         best = _lessened(j, requirement, subject, status, best)
-    return _distinct((*best.reasons, *_remarks(j, best)))
+    return distinct((*best.reasons, *_remarks(j, best)))
 
 
 def _lessened(j: "Judgement", requirement: str, subject: str, status: Status, proof: Proof) -> Proof:
@@ -119,14 +105,14 @@ def _prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
 def _combine(j: "Judgement", parts: list[tuple[Node, str]], *, want: bool, every: bool) -> Proofs:
     """Proofs of a conjunction: of every part, or of one of the parts that are as wanted."""
     if every:
-        return _cross([prove(j, part, subject, want=want) for part, subject in parts])
-    return _choose(prove(j, part, s, want=want) for part, s in parts if TRUTH[j.value(part, s)] is want)
+        return cross([prove(j, part, subject, want=want) for part, subject in parts])
+    return choose(prove(j, part, s, want=want) for part, s in parts if TRUTH[j.value(part, s)] is want)
 
 
 def _prove_at_least(j: "Judgement", parts: tuple[Node, ...], subject: str, n: int, *, want: bool) -> Proofs:
     ready = [prove(j, part, subject, want=want) for part in parts if TRUTH[j.value(part, subject)] is want]
-    ready.sort(key=lambda proofs: _rank(proofs[0]))
-    return _choose(_cross(list(some)) for some in _first(combinations(ready, n), LIMIT))
+    ready.sort(key=lambda proofs: rank(proofs[0]))
+    return choose(cross(list(some)) for some in _first(combinations(ready, n), LIMIT))
 
 
 def _first(items: Iterable[Any], n: int) -> Iterator[Any]:
@@ -140,9 +126,9 @@ def _prove_over(j: "Judgement", node: Each | Some, subject: str, *, want: bool) 
     members = j.members(node.subject)
     if want is each:
         proofs = [_prove_part(j, node, member, subject, want=want) for member in members]
-        return _cross([*proofs, _prove_register(j, node.subject)])
+        return cross([*proofs, _prove_register(j, node.subject)])
     hits = [member for member in members if TRUTH[j.part(node, member, subject)[0][1]] is want]
-    return _choose(_prove_part(j, node, member, subject, want=want) for member in hits)
+    return choose(_prove_part(j, node, member, subject, want=want) for member in hits)
 
 
 def _prove_part(j: "Judgement", node: Each | Some, member: str, subject: str, *, want: bool) -> Proofs:
@@ -152,13 +138,13 @@ def _prove_part(j: "Judgement", node: Each | Some, member: str, subject: str, *,
         conditions.append((j.link(node.linked_by, subject), member))
     each = isinstance(node, Each)
     if want is not each:  # chosen, and that is as wanted
-        return _cross(
+        return cross(
             [prove(j, part, s, want=True) for part, s in conditions] + [prove(j, node.that, member, want=want)]
         )
     ways = [prove(j, part, s, want=False) for part, s in conditions if TRUTH[j.value(part, s)] is False]
     if TRUTH[j.value(node.that, member)] is want:
         ways.append(prove(j, node.that, member, want=want))
-    return _choose(ways)
+    return choose(ways)
 
 
 def _prove_verdict(j: "Judgement", requirement: str, subject: str, *, want: bool) -> Proofs:
@@ -168,7 +154,7 @@ def _prove_verdict(j: "Judgement", requirement: str, subject: str, *, want: bool
         return _prove_not_applicable(j, rule, subject)
     if rule.applies_if is None:
         return prove(j, rule.met_if, subject, want=want)
-    return _cross([prove(j, rule.applies_if, subject, want=True), prove(j, rule.met_if, subject, want=want)])
+    return cross([prove(j, rule.applies_if, subject, want=True), prove(j, rule.met_if, subject, want=want)])
 
 
 def _prove_where_possible(j: "Judgement", node: WherePossible, subject: str, *, want: bool) -> Proofs:
@@ -176,7 +162,7 @@ def _prove_where_possible(j: "Judgement", node: WherePossible, subject: str, *, 
     if want and TRUTH[exception_steps(j, node, subject)[0][1]]:
         choice, where, _ = _chosen(j, node.exception, subject)
         ways.append((_of(about(j, "exception", won(choice), where, {}), won(choice)),))
-    return _choose(ways)
+    return choose(ways)
 
 
 def _true_parts(j: "Judgement", node: Node, subject: str) -> list[Proofs]:
@@ -248,58 +234,6 @@ def _due_proof(j: "Judgement", node: Due, subject: str) -> Proof:
 
 def _of(reason: Reason, *facts: Fact) -> Proof:
     return Proof(frozenset(fact.id for fact in facts), (reason,))
-
-
-# -- combining ---------------------------------------------------------------------------------------
-def _rank(proof: Proof) -> tuple[int, int, tuple[str, ...]]:
-    """Fewest facts first, then the best assurance, then a fixed order."""
-    lowest = min((reason.assurance for reason in proof.reasons if reason.assurance), default=Assurance.AUDITED)
-    return len(proof.ids), -lowest, tuple(sorted(proof.ids))
-
-
-def _choose(ways: Iterable[Proofs]) -> Proofs:
-    """The smallest of several ways, none of which holds another."""
-    found = list({proof.ids: proof for proofs in ways for proof in proofs}.values())
-    if len(found) == 1:
-        return (found[0],)
-    kept: list[Proof] = []
-    for proof in sorted(found, key=_rank):
-        if len(kept) < LIMIT and not any(better.ids <= proof.ids for better in kept):
-            kept.append(proof)
-    return tuple(kept)
-
-
-def _cross(parts: Iterable[Proofs]) -> Proofs:
-    """Every way of proving all parts together, pruned to the smallest."""
-    ids: set[str] = set()
-    found: list[Reason] = []
-    several: list[Proofs] = []
-    for proofs in parts:
-        if len(proofs) == 1:
-            ids |= proofs[0].ids
-            found += proofs[0].reasons
-        else:
-            several.append(proofs)
-    out: Proofs = (Proof(frozenset(ids), _few(found)),)
-    for proofs in several:
-        out = _choose([tuple(Proof(a.ids | b.ids, _few([*a.reasons, *b.reasons])) for a in out for b in proofs)])
-    return out
-
-
-def _few(found: list[Reason]) -> tuple[Reason, ...]:
-    """As they are; of many only the different ones, or lines that lean on the same line would double them each time."""
-    return tuple(found) if len(found) <= MANY else _distinct(found)
-
-
-def _distinct(items: Sequence[Reason]) -> tuple[Reason, ...]:
-    if len(items) < 2:
-        return tuple(items)
-    seen: dict[tuple[Any, ...], Reason] = {}
-    for reason in items:
-        op = reason.params.get("op")
-        key = (reason.code, reason.fact_id, reason.fact_type, reason.subject, reason.requirement, op)
-        seen.setdefault(key, reason)
-    return tuple(seen.values())
 
 
 def _remarks(j: "Judgement", proof: Proof) -> tuple[Reason, ...]:

@@ -5,7 +5,7 @@ root and what else belongs to the statement, and only the manifest is signed. Ex
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -63,6 +63,8 @@ class StatementLine:
     """One line: a requirement for a subject with its verdict under the demand of the account, and the facts behind it.
 
     ``claim``: what a self-assessment said about the requirement as a whole, shown beside the verdict; empty if nothing.
+    ``exceptions``: those from this requirement that hold on the reference date, whether or not the verdict rests on them.
+    ``others``: what other organisations of which it tells were called, by slug. Statements of before have neither.
     """
 
     requirement: str
@@ -76,6 +78,8 @@ class StatementLine:
     facts: tuple[UsedFact, ...]
     claim: str = ""
     owner: str = ""
+    exceptions: tuple[UsedFact, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

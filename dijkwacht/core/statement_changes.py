@@ -49,6 +49,6 @@ def _kind(before: StatementLine | None, after: StatementLine) -> Kind | None:
         return Kind.ADDED
     if (before.status, before.assurance, before.shown) != (after.status, after.assurance, after.shown):
         return Kind.TURNED
-    if before.reasons != after.reasons or before.facts != after.facts:
+    if (before.reasons, before.facts, before.exceptions) != (after.reasons, after.facts, after.exceptions):
         return Kind.EVIDENCE
     return None

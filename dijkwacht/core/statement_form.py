@@ -30,13 +30,18 @@ class FormError(ValueError):
 
 # -- lines -------------------------------------------------------------------------------------------
 def line_plain(line: StatementLine) -> dict[str, Any]:
-    """A line in plain JSON values."""
-    return {
+    """A line in plain JSON values. What came later is written only where there is any: older lines keep their bytes."""
+    out: dict[str, Any] = {
         "requirement": line.requirement, "subject": line.subject, "subject_name": line.subject_name,
         "status": str(line.status), "assurance": _word(line.assurance), "shown": _word(line.shown),
         "stale_at": _day_text(line.stale_at), "reasons": [_reason_plain(each) for each in line.reasons],
         "facts": [_fact_plain(each) for each in line.facts], "claim": line.claim, "owner": line.owner,
     }  # fmt: skip
+    if line.exceptions:
+        out["exceptions"] = [_fact_plain(each) for each in line.exceptions]
+    if line.others:
+        out["others"] = dict(line.others)
+    return out
 
 
 def line_of(data: Mapping[str, Any]) -> StatementLine:
@@ -47,6 +52,7 @@ def line_of(data: Mapping[str, Any]) -> StatementLine:
             _assurance(data["assurance"]), None if data["shown"] is None else Shows[data["shown"].upper()],
             _day(data["stale_at"]), tuple(_reason(each) for each in data["reasons"]),
             tuple(_fact(each) for each in data["facts"]), _text(data["claim"]), _text(data["owner"]),
+            tuple(_fact(each) for each in data.get("exceptions", ())), _texts(data.get("others", {})),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormError(f"this is not a line of a statement ({type(error).__name__}: {error})") from None

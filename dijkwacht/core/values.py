@@ -8,6 +8,10 @@ from dijkwacht.core.days import Duration, parse_day, parse_duration
 from dijkwacht.core.facts import NEVER, NOTHING_HAPPENED, FactType
 
 MAX_TEXT = 10_000
+GRANTED = "register:exceptions"  # the source of exceptions that nobody but who has the mandate can make
+# Of an exception: why, who answers for it, till and with which day; and where it was granted in the management system in
+# which role, what is done instead, and the number of the risk on whose analysis it rests.
+EXCEPTION = frozenset({"reason", "owner", "until", "mandate", "instead", "risk"})
 
 
 class ValueFormError(ValueError):
@@ -27,7 +31,8 @@ _EXPECTED = {
     "text": "a text was expected",
     "reference": "the id of a subject was expected",
     "duration": "a duration such as P1Y was expected",
-    "exception": "an exception with reason, owner and until was expected",
+    "exception": "an exception with reason, owner or mandate, and until was expected",
+    "granted": "an exception that was granted at a risk in the management system was expected",
     "nothing_happened": "a period as YYYY-MM-DD/YYYY-MM-DD was expected",
     "must_happen": "this cannot be answered with nothing happened",
     "not_never": "this always has a day, as YYYY-MM-DD",
@@ -54,7 +59,7 @@ def read_value(fact_type: FactType, raw: Any) -> Any:
         case "duration":
             return _duration(raw)
         case "exception":
-            return _exception(raw)
+            return _exception(fact_type, raw)
     raise ValueFormError(fact_type.value, raw)
 
 
@@ -78,13 +83,18 @@ def _duration(raw: Any) -> Duration:
         raise ValueFormError("duration", raw) from None
 
 
-def _exception(raw: Any) -> dict[str, Any]:
-    if not isinstance(raw, Mapping) or set(raw) != {"reason", "owner", "until"}:
+def _exception(fact_type: FactType, raw: Any) -> dict[str, Any]:
+    """Somebody answers for it by name (``owner``), or by the role in which it was granted (``mandate``)."""
+    if not isinstance(raw, Mapping) or not {"reason", "until"} <= set(raw) <= EXCEPTION:
         raise ValueFormError("exception", raw)
-    reason, owner = raw["reason"], raw["owner"]
-    if not (isinstance(reason, str) and reason.strip() and isinstance(owner, str) and owner.strip()):
+    texts = {key: raw[key] for key in raw if key != "until"}
+    if not all(isinstance(each, str) and each.strip() for each in texts.values()):
         raise ValueFormError("exception", raw)
-    return {"reason": reason, "owner": owner, "until": _day(raw["until"], "exception")}
+    if not {"owner", "mandate"} & texts.keys():
+        raise ValueFormError("exception", raw)
+    if fact_type.measured_by == GRANTED and "mandate" not in texts:
+        raise ValueFormError("granted", raw)
+    return {**texts, "until": _day(raw["until"], "exception")}
 
 
 def _nothing_happened(fact_type: FactType, raw: Mapping[str, Any]) -> dict[str, Any]:

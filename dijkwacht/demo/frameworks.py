@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from dijkwacht.apps.frameworks.services import bringing, reading
@@ -45,7 +46,7 @@ def _uuid(name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"urn:dijkwacht:demo:{name}"))
 
 
-def _head(title: str) -> dict[str, str]:
+def _head(title: str) -> dict[str, Any]:
     return {"title": title, "version": "2026", "last-modified": "2026-01-15T00:00:00Z", "oscal-version": "1.2.1"}
 
 
@@ -74,6 +75,11 @@ def _mapping() -> bytes:
         "method": "human", "matching-rationale": "functional", "status": "complete",
         "mapping-description": "Gemaakt door de griffie met de CISO.",
     }  # fmt: skip
-    head = _head(f"BIO2 naar {TITLE}")
+    maker = _uuid("griffie")
+    head = _head(f"BIO2 naar {TITLE}") | {
+        "roles": [{"id": "creator", "title": "Maker"}],
+        "parties": [{"uuid": maker, "type": "organization", "name": "Griffie van Dijkstad"}],
+        "responsible-parties": [{"role-id": "creator", "party-uuids": [maker]}],
+    }
     body = {"uuid": _uuid("maps"), "metadata": head, "provenance": provenance, "mappings": [mapping]}
     return json.dumps({"mapping-collection": body}).encode()

@@ -83,7 +83,7 @@ def ensia_lines(
             problems.append(document.problem(document.line(listed, i), "a line of ENSIA was expected"))
             continue
         fields = Fields(document, data, f"ENSIA line {data.get('line')}", problems, strict=True)
-        fields.only(("line", "account", "status", "source", *LINE_TEXTS, "to_verify"))
+        fields.only(("line", "account", "status", "source", *LINE_TEXTS, "to_verify", "instead"))
         fields.text("line", needed=True)
         fields.text("source", needed=True)
         status = fields.one_of("status", ("in_pack", "incomplete", "not_in_pack"), "not_in_pack")
@@ -93,5 +93,6 @@ def ensia_lines(
         for key in LINE_TEXTS:
             fields.both(key, needed=True)
         fields.both("to_verify")
+        fields.both("instead")  # not needed here: the packs that are kept with older statements have none
         lines.append(data)
     return tuple(lines)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dijkwacht.core.catalog import Catalog, Requirement, Withdrawn
-from dijkwacht.core.criteria import CriterionError, Node, parse
+from dijkwacht.core.criteria import Node
+from dijkwacht.core.criterion_form import CriterionError, parse
 from dijkwacht.core.facts import SUBJECT_KINDS, VALUE_KINDS, Assurance, FactType, Shows
 from dijkwacht.norms.fields import Fields
 from dijkwacht.norms.problems import Problem

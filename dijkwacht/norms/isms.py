@@ -27,6 +27,7 @@ from dijkwacht.core.isms import (
     Scale,
     Step,
 )
+from dijkwacht.core.isms_risk import exception_type, measures_of, rule_for
 from dijkwacht.norms.fields import Fields
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.text import Document, load
@@ -39,7 +40,8 @@ _NO_TIME = Duration(0, 0)
 
 def read_isms(root: Path, norms: Norms) -> Isms:
     """All of it, checked against the requirements and fact types of ``norms``. Raises PackErrors."""
-    reader = _Reader(root, frozenset(norms.requirements), frozenset(norms.fact_types))
+    excepted = frozenset(name for name in norms.requirements if exception_type(norms, name))
+    reader = _Reader(root, frozenset(norms.requirements), frozenset(norms.fact_types), excepted)
     found = _isms(reader)
     if reader.problems:
         raise PackErrors(sorted(set(reader.problems)))
@@ -53,6 +55,7 @@ class _Reader:
     root: Path
     requirements: Collection[str]
     fact_types: Collection[str]
+    excepted: Collection[str]  # the requirements whose criterion names an exception of the organisation
     problems: list[Problem] = field(default_factory=list)
 
     def file(self, name: str) -> Fields:
@@ -194,15 +197,22 @@ def _classification(reader: _Reader, fields: Fields) -> Classification:
 
 
 def _deviations(reader: _Reader) -> tuple[DeviationRule, ...]:
-    keys = "id match allowed unless_measured at_most text source uncertain"
-    return tuple(
+    keys, fields = "id match allowed unless_measured at_most text source uncertain", reader.file("acceptance.yaml")
+    rules = tuple(
         DeviationRule(
             row.text("id"), row.words("match"), row.flag("allowed", False), row.duration("at_most"),
             row.text("unless_measured"), row.both("text", needed=True), row.text("source", needed=True),
             row.both("uncertain"),
         )
-        for row in reader.each(reader.file("acceptance.yaml"), "rules", keys)
+        for row in reader.each(fields, "rules", keys)
     )  # fmt: skip
+    for name in sorted(reader.requirements):
+        rule = rule_for(rules, name)
+        if rule is None or not rule.allowed or name in reader.excepted:
+            continue
+        if not (rule.unless_measured and measures_of(name, reader.requirements, rule.unless_measured)):
+            fields.wrong("rules", f"{rule.id} lets {name} go unfollowed, and its criterion names no exception")
+    return rules
 
 
 def _by_id(found: Iterator[Any]) -> Mapping[str, Any]:

@@ -9,16 +9,23 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dijkwacht.core.carry import Carried, Relation, Source
 from dijkwacht.core.framework import Refusal
 from dijkwacht.core.sheets import Place, Problem
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
 from dijkwacht.web import import_words
-from dijkwacht.web.sentences import capital
 from dijkwacht.web.terms import status_word
 
 _REFUSED = {
     # the file as a whole
     "empty": gettext_lazy("This file is empty."),
     "unreadable": gettext_lazy("This file cannot be read: %(why)s."),
-    "xml": gettext_lazy("This is XML. Bring the JSON or YAML file of the same edition; OSCAL is published in all three."),
+    "not_xml": gettext_lazy("This is no readable XML: line %(line)s."),
+    "unsafe_xml": gettext_lazy("Line %(line)s declares a document type or entity, which a catalog never needs; it was not read."),
+    "wrong_namespace": gettext_lazy("This is no OSCAL: <%(element)s> does not stand in its namespace."),
+    "unknown_element": gettext_lazy("Line %(line)s has <%(element)s>, which OSCAL does not have in this place."),
+    "stray_text": gettext_lazy("Line %(line)s has text in <%(element)s>, where OSCAL has none."),
+    "double_element": gettext_lazy("Line %(line)s has a second <%(element)s>, where OSCAL has one."),
+    "too_much_xml": gettext_lazy("This file has more elements, or longer lists within lists, than any catalog (%(most)s)."),
+    "bad_number": gettext_lazy("Line %(line)s has <%(element)s> without a number in it."),
     "not_json": gettext_lazy("This is no readable JSON: line %(line)s, column %(column)s."),
     "not_yaml": gettext_lazy("This is no readable YAML: line %(line)s."),
     "unsafe_yaml": gettext_lazy("Line %(line)s holds an instruction that a catalog never needs; the file was not opened."),

@@ -49,6 +49,11 @@ _REASONS = (
     gettext_noop("this is not the list of keys that was signed for"),
     gettext_noop("signed with key %(key)s, which is not key %(trusted)s and does not follow it by rotation"),
     gettext_noop("by the published list: %(why)s"),
+    gettext_noop("key %(key)s is not in the list of keys"),
+    gettext_noop("key %(key)s was lost; nothing that is signed with it counts"),
+    gettext_noop("key %(key)s was lost at %(lost)s; what it signed at %(at)s does not count"),
+    gettext_noop("key %(key)s was not in use yet at %(at)s, but from %(since)s"),
+    gettext_noop("key %(key)s was no longer in use at %(at)s: it ended at %(until)s"),
     gettext_noop("key %(key)s is not as it stands in the published list"),
     gettext_noop("there is no time stamp in it to hold against the certificate that you gave"),
     # lines

@@ -65,12 +65,6 @@ def lower_first(sentence: str, names: Mapping[str, str]) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
-def capital(sentence: str) -> str:
-    """The sentence with a capital in front; the rest stays, and so does a domain name in front."""
-    first = sentence.partition(" ")[0].rstrip("?!.,;:")
-    return sentence if "." in first else sentence[:1].upper() + sentence[1:]
-
-
 @lru_cache(maxsize=8)
 def _pointer(language: str) -> re.Pattern[str]:
     words = "|".join(re.escape(words) for words in _POINTERS.get(language, ())) or r"(?!)"

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.web import clock, samples
 from dijkwacht.web.moments import day_words
@@ -42,6 +42,7 @@ def _back(request: HttpRequest) -> str:
 
 
 @login_not_required
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """All components with sample values. Only for who is signed in, or during development."""
     if not (settings.DEBUG or request.user.is_authenticated):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 from dijkwacht.core.catalog import Norms
 from dijkwacht.core.days import add, parse_duration
 from dijkwacht.core.facts import NEVER, FactType
+from dijkwacht.core.text import capital
 from dijkwacht.web import sentences
 from dijkwacht.web.moments import as_day, day_words, duration_words
 from dijkwacht.web.terms import (
@@ -23,6 +24,7 @@ from dijkwacht.web.terms import (
     kind_words,
     language,
     norm_word,
+    role_word,
     shows_word,
     status_word,
     text_of,
@@ -49,7 +51,7 @@ def verdict_sentence(verdict: Any, norms: Norms, names: Mapping[str, str] = NO_N
     It tells the reason that tells most, and how many more there are. *Op orde* on several answers says how many, and until when.
     """
     reasons = list(verdict.reasons)
-    word = sentences.capital(status_word(verdict.status))
+    word = capital(status_word(verdict.status))
     if not reasons:
         return _("%(status)s.") % {"status": word}
     if str(verdict.status) == "met" and len(reasons) > 1:
@@ -125,7 +127,7 @@ class _Telling:
             said = sentences.existence(asked, value, language())
         elif value != NEVER and not isinstance(value, Mapping):
             said = sentences.statement(asked, self.answer, language())
-        return said or _("%(question)s %(answer)s") % {"question": asked, "answer": sentences.capital(self.answer)}
+        return said or _("%(question)s %(answer)s") % {"question": asked, "answer": capital(self.answer)}
 
 
 def _shows(told: _Telling) -> str:
@@ -197,11 +199,14 @@ def _plainly(template: str) -> Callable[[_Telling], str]:
 def _exception(told: _Telling) -> str:
     held = told.reason.value if isinstance(told.reason.value, Mapping) else told.params
     until = as_day(held.get("until"))
+    words = {"until": day_words(until) if until else "?", "why": str(held.get("reason") or "?").rstrip(".")}
+    if mandate := held.get("mandate"):
+        return _("An exception holds until %(until)s: %(why)s. Granted by: %(role)s.") % {
+            **words, "role": role_word(str(mandate)),
+        }  # fmt: skip
     return _("An exception holds until %(until)s, for which %(owner)s answers: %(why)s.") % {
-        "until": day_words(until) if until else "?",
-        "owner": held.get("owner") or "?",
-        "why": str(held.get("reason") or "?").rstrip("."),
-    }
+        **words, "owner": held.get("owner") or "?",
+    }  # fmt: skip
 
 
 def _expired(told: _Telling) -> str:

@@ -14,7 +14,7 @@ from dijkwacht.adapters.checking import check
 from dijkwacht.apps.accountability import storage
 from dijkwacht.apps.accountability.models import Draft, SigningKey, Statement
 from dijkwacht.apps.accountability.queries import statements
-from dijkwacht.apps.accountability.services import ending
+from dijkwacht.apps.accountability.services import ending, keys
 from dijkwacht.apps.accountability.services.freezing import freeze
 from dijkwacht.apps.ledger.services import facts
 from dijkwacht.apps.people.models import Person, Role
@@ -58,6 +58,10 @@ def browse(world: World) -> Browse:
 
 def at() -> datetime:
     return timezone.now().astimezone(UTC)
+
+
+def later(minutes: int) -> datetime:
+    return at() + timedelta(minutes=minutes)
 
 
 def frozen(world: World, account: str = COUNCIL, **fields: Any) -> Statement:
@@ -369,9 +373,52 @@ def test_a_new_key(world: World, browse: Browse) -> None:
     assert SigningKey.objects.filter(why="lost").count() == 1
 
 
+def test_an_earlier_key_is_marked_as_lost(world: World, browse: Browse) -> None:
+    frozen(world)
+    assert browse("ciso").get(url("keys")).context["lost_form"] is None  # there is no earlier one
+    browse("ciso").post(url("renew_key"))
+    old = SigningKey.objects.get(until__isnull=False)
+    given = {"key": old.key, "since": "2099-01-01", "sure": "on"}
+    page = browse("ciso").post(url("lose_key"), {**given, "sure": ""})
+    assert page.context["lost_form"].errors.keys() == {"sure"}
+    assert browse("ciso").post(url("lose_key"), {**given, "key": "ab" * 16}).context["lost_form"].errors.keys() == {
+        "key"
+    }
+    assert "not still to come" in browse("ciso").post(url("lose_key"), given, follow=True).text
+    assert not SigningKey.objects.filter(lost_act__isnull=False).exists()
+    assert browse("beheer").post(url("lose_key"), {**given, "since": str(clock.real_today())}).status_code == 302
+    page = browse("ciso").get(url("keys"))
+    assert "may be in other hands since:" in page.text
+    assert page.context["lost_form"] is None
+
+
+def test_a_statement_from_before_its_key_was_lost(world: World, browse: Browse) -> None:
+    row = frozen(world)
+    keys.rotate_key(row.organisation, person=world.person("ciso"), on=clock.real_today(), at=later(2))
+    act = {"person": world.person("ciso"), "on": clock.real_today(), "at": later(4)}
+    keys.mark_lost(row.organisation, key=row.key, since=later(3), **act)
+    for who, name in (("ciso", "statement"), ("auditor", "reading")):
+        page = browse(who).get(url(name, row.number))
+        assert "The key was lost later." in page.text
+        assert page.context["proof"].holds
+
+
+def test_a_statement_whose_key_was_lost_by_then(world: World, browse: Browse) -> None:
+    row = frozen(world)
+    keys.rotate_key(row.organisation, person=world.person("ciso"), on=clock.real_today(), at=later(2))
+    keys.mark_lost(
+        row.organisation, key=row.key, since=None, person=world.person("ciso"), on=clock.real_today(), at=later(4)
+    )
+    for who, name in (("ciso", "statement"), ("auditor", "reading")):
+        page = browse(who).get(url(name, row.number))
+        assert "It does not hold:" in page.text
+        assert "nothing that is signed with it counts" in page.text
+
+
 def test_who_makes_no_keys(world: World, browse: Browse) -> None:
     for who in ("college", "coordinator", "auditor", "proces"):
         assert browse(who).post(url("renew_key")).status_code == 403
+        assert browse(who).post(url("lose_key")).status_code == 403
         assert browse(who).get(url("keys")).context["form"] is None
     assert not SigningKey.objects.exists()
 
@@ -383,3 +430,59 @@ def test_menu(world: World, browse: Browse) -> None:
         entries = [entry.url for entry in browse(who).get("/o/dijkstad/").context["shell"].menu]
         assert (url("statements") in entries, url("room") in entries) == shown, who
         assert len(entries) <= 9
+
+
+def test_who_may_not_withdraw_is_told_and_pushing_the_button_stands_in_the_trail(world: World, browse: Browse) -> None:
+    frozen(world)
+    told = Entry.objects.filter(act="accountability.refused_withdrawal")
+    for before, who in enumerate(("ciso", "coordinator", "auditor", "beheer")):
+        page = browse(who).get(url("withdraw", 1))
+        assert page.status_code == 403
+        assert "college of mayor and aldermen" in page.text
+        assert told.count() == before
+        assert browse(who).post(url("withdraw", 1), {"why": ["fout", " "][before % 2]}).status_code == 403
+        assert told.count() == before + 1
+    assert Statement.objects.get().state == "frozen"
+    assert browse("ciso", "de-meren").post(url("withdraw", 1), {"why": "x"}).status_code == 404
+    assert told.count() == 4
+    assert "may not withdraw statement 1" in browse("ciso").get("/o/dijkstad/spoor/").text
+
+
+def test_withdrawing_again_stands_in_the_trail_too(world: World, browse: Browse) -> None:
+    frozen(world)
+    for _ in range(2):
+        browse("college").post(url("withdraw", 1), {"why": "fout"})
+    assert Entry.objects.get(act="accountability.refused_again").detail["number"] == 1
+    assert Entry.objects.filter(act="accountability.withdrawn").count() == 1
+
+
+# -- the receipt of an answer ------------------------------------------------------------------------
+def test_an_answer_given_from_the_draft_comes_back_with_its_receipt(world: World, browse: Browse, on: date) -> None:
+    correct(world)
+    ciso = browse("ciso")
+    here = f"{url('draft', COUNCIL)}?op={on.isoformat()}&alleen=niet-op-orde"
+    rows = [row for _, group in ciso.get(here).context["groups"] for row in group]
+    fact = next(each for row in rows for each in row.facts if each.url and each.fact.value is False)
+    question = ciso.get(fact.url)
+    seen = question.context["card"].form.initial["seen"]
+    back = ciso.post(fact.url, {"value": "yes", "wrong": "changed", "seen": seen})
+    assert back.url.startswith(here + "&receipt=")
+    assert "#" not in back.url
+    page = ciso.get(back.url)
+    assert page.context["receipt"].answer == "yes"
+    assert f'href="#{page.context["place"]}"' in page.text
+    again = [each.url for _, group in page.context["groups"] for row in group for each in row.facts if each.url]
+    assert again
+    assert not any("receipt" in each or "regel" in each for each in again)  # of what is done next, not of this
+    undone = ciso.post(page.context["undo_url"])
+    assert undone.url == here
+    assert "Undone. What stood before stands again." in ciso.get(undone.url).text
+
+
+def test_no_receipt_of_what_another_did(world: World, browse: Browse, on: date) -> None:
+    correct(world)
+    act = Entry.objects.filter(act="ledger.correct").latest("seq").seq
+    for who, seen in (("ciso", True), ("proces", False)):
+        assert ("receipt" in browse(who).get(url("draft", COUNCIL), {"receipt": act}).context) is seen
+    for odd in ("x", "9" * 30, "-1"):
+        assert "receipt" not in browse("ciso").get(url("draft", COUNCIL), {"receipt": odd}).context

@@ -4,15 +4,22 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from dijkwacht.apps.accountability import storage, triggers
-from dijkwacht.apps.accountability.models import SigningKey, Statement
-from dijkwacht.apps.accountability.services import ending, keys
+from dijkwacht.apps.accountability.marks import TABLES
+from dijkwacht.apps.accountability.models import Draft, Remark, SigningKey, Statement
+from dijkwacht.apps.accountability.queries import statements
+from dijkwacht.apps.accountability.queries.verify import verify_statements
+from dijkwacht.apps.accountability.services import ending, keys, remarks
 from dijkwacht.apps.accountability.services.freezing import freeze
+from dijkwacht.apps.trail.held_marks import Uncovered
+from dijkwacht.apps.trail.services import record
 from dijkwacht.commands.verifying import verify
 from dijkwacht.demo.world import World
 from tests.accountability.house import house
+from tests.tampering import gone_and_put_there, unseen
 
 ON = date(2026, 11, 25)
 AT = datetime(2026, 11, 25, 10, 0, 0, 123456, tzinfo=UTC)
@@ -107,6 +114,20 @@ def test_a_key_that_was_lost_and_is_said_to_be_retired(world: World) -> None:
     assert "altered" in line
 
 
+def test_a_key_that_is_lost_and_said_to_be_right(world: World, unlocked: None) -> None:
+    organisation = world.organisations["dijkstad"]
+    old = SigningKey.objects.get(until__isnull=False)
+    act = {"person": world.person("ciso"), "on": ON, "at": AT + timedelta(minutes=9)}
+    keys.mark_lost(organisation, key=old.key, since=AT + timedelta(minutes=2), **act)
+    assert told(world) == []
+    SigningKey.objects.filter(pk=old.pk).update(lost_from=AT + timedelta(minutes=8))
+    (line,) = told(world)
+    assert f"key {old.key} is not what the trail says (altered: lost_from)" in line
+    SigningKey.objects.filter(pk=old.pk).update(lost_from=None, lost_act=None)
+    (line,) = told(world)
+    assert "(altered: lost_from, lost_act)" in line
+
+
 @pytest.mark.parametrize("change", [{"public": "00" * 32}, {"since": AT}, {"previous": ""}, {"until": AT}])
 def test_a_key_that_was_changed(world: World, unlocked: None, change: dict[str, Any]) -> None:
     row = (
@@ -125,6 +146,77 @@ def test_a_key_that_nobody_made(world: World) -> None:
         organisation=world.organisations["dijkstad"], key="ab" * 16, public="00" * 32, since=AT, act=500
     )
     assert any(f"key {'ab' * 16}" in line and "untold" in line for line in told(world))
+
+
+def test_the_frame_of_a_statement(world: World, unlocked: None) -> None:
+    """What a statement is made again from, and what its package does not tell by itself."""
+    row = Statement.objects.get(number=4)
+    Statement.objects.filter(pk=row.pk).update(frame={**row.frame, "owners": {"x": "y"}})
+    (line,) = told(world)
+    assert f"frame of statement {row.pk} is not what the trail says (altered: frame)" in line
+    Statement.objects.filter(pk=row.pk).update(frame=row.frame, size=row.size + 1)
+    (line,) = told(world)
+    assert "(altered: size)" in line
+
+
+@pytest.fixture
+def talked(world: World) -> World:
+    """Beside the statements: a draft that was signed, one that was followed by another, and three remarks."""
+    act = {"person": world.person("ciso"), "at": AT + timedelta(minutes=6)}
+    organisation = world.organisations["dijkstad"]
+    for remark in ("eerst", "daarna"):
+        ending.prepare(organisation, account="cbw-rdi", on=ON, remark=remark, **act)
+    row = Statement.objects.get(number=3)
+    line = statements.opened(row).lines[0]
+    made = [
+        remarks.remark(
+            row, line=(line.requirement, line.subject), text=text, term=ON, person=world.person("auditor"),
+            reader=organisation, on=ON, at=AT,
+        )
+        for text in ("open", "beantwoord", "gesloten")
+    ]  # fmt: skip
+    for found in made[1:]:
+        remarks.answer(found, text="Gedaan.", action="https://dijkstad.example", on=ON, **act)
+    remarks.close(made[2], person=world.person("auditor"), on=ON, at=AT)
+    assert told(world) == []
+    return world
+
+
+def test_every_column_of_drafts_and_remarks(talked: World) -> None:
+    assert {each.model for each in TABLES} | {SigningKey} == set(apps.get_app_config("accountability").get_models())
+    rows = [each for each in TABLES if each.name != "frame"]
+    assert unseen(talked.organisations["dijkstad"], rows, verify_statements, without=["remark.state"]) == []
+
+
+@pytest.mark.parametrize("model", [Draft, Remark])
+def test_a_draft_or_remark_that_is_gone_and_one_that_nobody_made(talked: World, model: Any) -> None:
+    name = model._meta.model_name
+    gone_and_put_there(talked.organisations["dijkstad"], model.objects.last(), name, verify_statements)
+
+
+def test_a_remark_that_is_closed_in_the_database_is_named(talked: World) -> None:
+    row = Remark.objects.get(state="open")
+    Remark.objects.filter(pk=row.pk).update(state="closed", closed_at=AT, closed_by=talked.person("ciso"))
+    (line,) = told(talked)
+    assert f"remark {row.pk} is not what the trail says (altered: state, closed_by, closed_at)" in line
+
+
+def test_rows_from_before_the_trail_marked_them(talked: World) -> None:
+    organisation = talked.organisations["dijkstad"]
+    detail = {"subject": "dijkstad", "on": ON, "draft": 99}
+    record(organisation, person=talked.person("ciso"), act="accountability.prepared", about="account:cbw-rdi",
+           detail=detail, at=AT)  # fmt: skip
+    Draft.objects.create(
+        organisation=organisation, account="x", subject="dijkstad", on=ON, prepared_by=talked.person("ciso"),
+        prepared_at=AT,
+    )  # fmt: skip
+    held = verify_statements(organisation)
+    assert (held.faulty, held.uncovered) == ([], [Uncovered("draft", 1)])
+    found = verify(organisation, on=ON, at=AT)
+    assert found.well  # not broken; and it is said
+    assert found.lines[-1] == "dijkstad: not covered by the trail, from before it told of them: 1 × draft"
+    Remark.objects.filter(state="open").update(term=ON + timedelta(days=90))
+    assert [each.columns for each in verify_statements(organisation).faulty] == [("term",)]
 
 
 def test_a_row_that_cannot_be_read_stops_nothing(world: World, unlocked: None) -> None:

@@ -41,7 +41,7 @@ def norms() -> Norms:
 @cache
 def world(answered: float = 0.75) -> World:
     """What Dijkstad answered in the demo, and of the rest so large a part, mostly favourable."""
-    chance, packs = random.Random(4), norms()
+    packs = norms()
     said = {("dijkstad", REGISTER.format(kind=kind)): True for kind in COMPLETE}
     said |= {("dijkstad", name): value for name, value in OWN.items()} | dict(ABOUT)
     subjects = [Subject(key, kind, name) for kind, key, name in SUBJECTS]
@@ -49,12 +49,16 @@ def world(answered: float = 0.75) -> World:
         for subject in [Subject("dijkstad", "organisation", "Gemeente Dijkstad"), *subjects]:
             key = (subject.id, fact_type.id)
             asked = subject.kind == fact_type.subject and key not in said and fact_type.value != "exception"
-            if asked and chance.random() < answered:
-                said[key] = _likely(fact_type, subjects, chance)
+            own = random.Random("/".join(key))  # of each question by itself: a new one in the packs changes no other
+            if asked and own.random() < answered:
+                said[key] = _likely(fact_type, subjects, own)
     for subject, name, reason, owner, until in EXCEPTIONS:
         said[subject, name] = {"reason": reason, "owner": owner, "until": until.isoformat()}
         said[subject, name.replace("exception", "missing")] = True
-    facts = [_fact(n, key, value, packs, chance) for n, (key, value) in enumerate(said.items(), start=1)]
+    facts = [
+        _fact(n, key, value, packs, random.Random("/".join(key)))
+        for n, (key, value) in enumerate(said.items(), start=1)
+    ]
     return World.of("dijkstad", subjects=subjects, facts=[each for each in facts if each], complete=COMPLETE)
 
 

@@ -122,6 +122,21 @@ def test_signed_with_a_key_that_was_not_in_use_yet() -> None:
     assert "not in use yet" in refused(packed(early, RING)).reason
 
 
+def test_signed_with_a_key_that_was_found_to_be_lost() -> None:
+    """What it signed from then on is refused; what is from before holds, and it is told."""
+    assert check(GOOD, expect=Expect(keys=RING.list())).lost is None
+    then = AT + timedelta(days=2)
+    lost = RING.with_key(1, until=AT + timedelta(days=5), why="lost", lost=then)
+    found = check(GOOD, expect=Expect(keys=lost.list()))
+    assert (found.trusted, found.lost) == (True, then)
+    for moment in (AT, AT - timedelta(hours=1)):
+        lost = RING.with_key(1, until=AT + timedelta(days=5), why="lost", lost=moment)
+        assert "does not count" in refused(GOOD, keys=lost.list()).reason
+    first = RING.with_key(0, why="lost", lost=RING.keys[1].since)  # lost when it signed for the next
+    assert check(GOOD, expect=Expect(keys=first.list())).lost is None
+    assert "does not follow" in refused(GOOD, keys=first.list(), key=RING.keys[0].id).reason
+
+
 def test_signed_with_a_key_that_was_lost() -> None:
     lost = RING.with_key(1, until=AT + timedelta(days=5), why="lost")
     assert check(GOOD, expect=Expect(keys=RING.list())).trusted

@@ -90,3 +90,19 @@ def test_parents_in_a_circle_end() -> None:
     found["requirement_nodes"][1]["parent_urn"] = NODE.format("h1")
     (one,) = read_library(library(framework=found)).frameworks
     assert one.items[0].group == "1.1 · Hoofdstuk"
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ({"publisher": "Iemand", "provider": "Ander"}, "Iemand"),
+        ({"provider": "Ander"}, "Ander"),
+        ({}, ""),
+        ({"publisher": "x" * 999}, "x" * 300),
+    ],
+)
+def test_who_made_a_mapping(about: dict[str, str], expected: str) -> None:
+    rows = mappings((OTHER.format("8.13.04"), "equal", NODE.format("2")))
+    document = yaml.safe_load(library(requirement_mapping_set=rows)) | about
+    (one,) = read_library(yaml.safe_dump(document).encode()).maps
+    assert one.author == expected

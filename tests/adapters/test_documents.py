@@ -19,7 +19,8 @@ from dijkwacht.adapters.documents.exceptions import exceptions
 from dijkwacht.adapters.documents.model import Cell, Document, Note, Pairs, Sheet, Signature, Table, Workbook
 from dijkwacht.adapters.documents.telling import Telling
 from dijkwacht.apps.accountability.document_words import document_words
-from dijkwacht.core.statement import Statement
+from dijkwacht.core.facts import Assurance
+from dijkwacht.core.statement import Statement, UsedFact
 from dijkwacht.core.verdict import Reason, Status
 from tests.adapters.statements import EXCEPTIONS, NAMES, ON, ROOT, WHO, before, norms, statement
 
@@ -232,6 +233,91 @@ class TestApplicability:
         lines = tuple(replace(line, facts=()) for line in made("bio2-soa").lines)
         told = telling(replace(made("bio2-soa"), lines=lines))
         assert "rust op geen enkele uitzondering" in text_of(Applicability(told).whole().document)
+
+
+GRANTED = {
+    "reason": "De balie is een monument.", "until": "2027-03-01", "mandate": "college", "instead": "Een gastvrouw kijkt mee.",
+    "risk": "14",
+}  # fmt: skip
+
+
+def with_granted(rested: bool = False) -> Statement:
+    """The statement in which an exception from 7.8 was granted; ``rested``: on which the line rests as well."""
+    whole = made("bio2-soa")
+    fact = UsedFact(
+        "9001", "dijkstad", "Gemeente Dijkstad", "soa.control_7_8.exception", GRANTED, ON, None, ON, None,
+        Assurance.DOCUMENTED, "person", "Esther Kade", 99,
+    )  # fmt: skip
+    lines = tuple(
+        replace(line, exceptions=(fact,), facts=(fact,) if rested else line.facts)
+        if line.requirement == "iso27002:7.8" else line
+        for line in whole.lines
+    )  # fmt: skip
+    return replace(whole, lines=lines)
+
+
+class TestGrantedExceptions:
+    @pytest.mark.parametrize("rested", [False, True])
+    def test_the_annex_says_all_of_it_once(self, rested: bool) -> None:
+        told = telling(with_granted(rested))
+        document = Applicability(told).whole().document
+        (table,) = (
+            each for each in document.blocks if isinstance(each, Table) and each.about == "Bijlage: Uitzonderingen"
+        )
+        (row,) = (each for each in table.rows if "7.8" in each)
+        text = "\n".join(map(str, row))
+        title = told.title(next(line for line in told.lines if line.requirement == "iso27002:7.8"))
+        for each in (title, GRANTED["reason"], GRANTED["instead"], "1 maart 2027", "(Esther Kade)", "risico 14"):
+            assert each in text
+        assert len(table.rows) == 3
+        sheet = next(each for each in Applicability(told).whole().book.sheets if each.name == "uitzonderingen")
+        assert {"Toegestaan door", "Wat in de plaats komt", "Nummer van het risico"} <= set(sheet.columns)
+
+    def test_the_public_version_tells_till_when_and_in_which_role(self) -> None:
+        told = telling(with_granted())
+        made_ = Applicability(told).public()
+        public = text_of(made_.document) + text_of(made_.book)
+        for secret in (GRANTED["reason"], GRANTED["instead"], "risico 14", *_secrets(told)):
+            assert secret not in public, secret
+        table = next(
+            each for each in made_.document.blocks if isinstance(each, Table) and "Uitzonderingen" in each.about
+        )
+        (row,) = (each for each in table.rows if each[0] == "7.8")
+        assert row[2:] == ("1 maart 2027", told.words.role("college").capitalize())
+        signed_by = [each for each in text_of(made_.document).splitlines() if "Esther Kade" in each]
+        assert len(signed_by) == text_of(Applicability(telling(made("bio2-soa"))).public().document).count(
+            "Esther Kade"
+        )
+
+    def test_a_statement_without_one_is_as_it_was(self) -> None:
+        titles = (
+            "Nr",
+            "Bij nummer",
+            "Waarvan wordt afgeweken",
+            "Reden",
+            "Eigenaar",
+            "Tot en met",
+            "Vastgelegd door, op",
+        )
+        (table,) = (
+            each for each in Applicability(telling(made("bio2-soa"))).whole().document.blocks
+            if isinstance(each, Table) and each.about == "Bijlage: Uitzonderingen"
+        )  # fmt: skip
+        assert tuple(each.title for each in table.columns) == titles
+
+    def test_other_papers_count_only_those_on_which_a_line_rests(self) -> None:
+        assert (len(exceptions(telling(with_granted()))), len(exceptions(telling(with_granted(rested=True))))) == (2, 3)
+
+
+def test_another_organisation_by_its_name() -> None:
+    whole = made("cbw-rdi")
+    (first, *rest) = (line for line in whole.lines if line.facts)
+    theirs = replace(first.facts[0], inherited_from="de-meren")
+    for others, called in (({"de-meren": "GR De Meren"}, "GR De Meren"), ({}, "de-meren")):
+        line = replace(first, facts=(theirs, *first.facts[1:]), others=others)
+        files = products(replace(whole, lines=(line, *rest)), norms(), words=telling(whole).words, root=ROOT)
+        cells = {cell for row in rows(files["auditorpakket-gegevens.csv"]) for cell in row}
+        assert cells & {"GR De Meren", "de-meren"} == {called}
 
 
 def _secrets(told: Telling) -> set[str]:

@@ -89,6 +89,30 @@ def test_what_we_write_our_own_reader_reads() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("columns", [1, 6, 12, 18])
+def test_in_print_every_list_fits_on_the_width_of_its_page(columns: int) -> None:
+    """Or its columns would be torn apart over several pages; a day is never too wide for its column."""
+    rows = tuple((date(2026, 12, 31), *("x" * 30 * (at % 3) for at in range(columns - 1))) for _ in range(3))
+    book = Workbook("Titel", "nl", AT, "Gemeente", (Sheet("blad", tuple("k" for _ in range(columns)), rows),))
+    with zipfile.ZipFile(io.BytesIO(write_ods(book))) as archive:
+        content, styles = (fromstring(archive.read(name)) for name in ("content.xml", "styles.xml"))
+    style = {each.get(f"{STYLE}name"): each for each in content.iter(f"{STYLE}style")}
+    (table,) = content.iter(f"{TABLE}table")
+    page = style[table.get(f"{TABLE}style-name")].get(f"{STYLE}master-page-name")
+    layout = next(each for each in styles.iter(f"{STYLE}page-layout") if each.get(f"{STYLE}name") == page)
+    widths = [
+        float(style[each.get(f"{TABLE}style-name")][0].get(f"{STYLE}column-width").removesuffix("mm"))
+        for each in table.iter(f"{TABLE}table-column")
+    ]
+    fo = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+    across = float(layout[0].get(f"{fo}page-width").removesuffix("mm")) - 2 * 12
+    assert len(widths) == columns
+    assert sum(widths) <= across
+    assert min(widths) >= 20
+    assert {each.get(f"{STYLE}name") for each in styles.iter(f"{STYLE}master-page")} == {"A4", "A3"}
+    assert len(list(styles.iter(f"{TEXT}page-count"))) == 2
+
+
 def test_every_line_of_a_statement_comes_back() -> None:
     found = statement("bio2-soa")
     sheets = read_table(made("bio2-soa", "verklaring-van-toepasselijkheid.ods"))

@@ -68,6 +68,21 @@ def test_a_key_or_a_list_in_a_file(run: Run, good: Path, tmp_path: Path) -> None
         assert "no key in PEM" in run("verify", good, "--key", pem, code=2)
 
 
+def test_a_key_that_was_lost_later(run: Run, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed, moment = tmp_path / "keys.json", statement().at
+    for days, code in ((1, 0), (-1, 1)):
+        lost = KEYS.with_key(1, until=moment + timedelta(days=9), why="lost", lost=moment + timedelta(days=days))
+        listed.write_bytes(lost.list())
+        found = run("verify", good, "--keys", listed, code=code)
+        if code:
+            assert "was lost at" in found["reason"]
+        else:
+            assert found["key_lost"] == signing.moment(moment + timedelta(days=days))
+            with override("en"):
+                assert cli.main(["verify", str(good), "--keys", str(listed)]) == 0
+                assert "CAREFUL: this key was lost at" in capsys.readouterr().out
+
+
 def test_what_is_refused_names_file_and_line(run: Run, good: Path) -> None:
     kept = dict(parse(good.read_bytes()).files)
     kept["lines.jsonl"] = kept["lines.jsonl"].replace(b"not_met", b"partly ")
@@ -177,6 +192,22 @@ def test_from_freezing_to_checking(at_home: Run, tmp_path: Path) -> None:
     assert at_home(*FREEZE, "--account", "ensia-council", "--on", TODAY, "--out", again)["same"]
     assert again.read_bytes() == out.read_bytes()
     assert at_home("statement", "reproduce", "--organisation", "dijkstad", "1")["same"]
+
+
+def test_a_key_that_is_marked_as_lost(at_home: Run, tmp_path: Path) -> None:
+    out, keys = tmp_path / "p.zip", tmp_path / "keys.json"
+    made = at_home(*FREEZE, "--account", "ensia-council", "--on", TODAY, "--out", out)
+    of = ("--organisation", "dijkstad")
+    assert at_home("statement", "mark-lost", *of, made["key"], code=1)["refused"] == "key_in_use"
+    at_home("statement", "rotate-key", *of)
+    assert (
+        at_home("statement", "mark-lost", *of, made["key"], "--since", "2099-01-01", code=1)["refused"] == "lost_ahead"
+    )
+    assert at_home("statement", "mark-lost", *of, "ab" * 16, code=1)["refused"] == "no_key"
+    found = at_home("statement", "mark-lost", *of, made["key"], "--since", "2020-01-01T12:00")
+    assert [each["why"] for each in found["keys"]] == ["lost", ""]
+    at_home("statement", "keys", *of, "--out", keys)
+    assert "does not count" in at_home("verify", out, "--keys", keys, code=1)["reason"]
 
 
 def cli_at() -> Any:

@@ -12,7 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.core.criteria import facts_of, parse, verdicts_of
+from dijkwacht.core.criteria import facts_of, verdicts_of
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.days import parse_duration
 from dijkwacht.core.facts import Assurance, Fact, FactType, Shows, Subject, World, register_type
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from dijkwacht.core.criteria import CriterionError, children, facts_of, parse, verdicts_of, walk
+from dijkwacht.core.criteria import children, facts_of, verdicts_of, walk
+from dijkwacht.core.criterion_form import CriterionError, parse
 
 GOOD: list[Any] = [
     {"fact": "a.b"},

@@ -14,6 +14,8 @@ from dijkwacht.core.framework import (
     changes,
     converse,
     covers,
+    is_protected,
+    link_key,
     plain_map,
     read_map,
     single,
@@ -118,3 +120,28 @@ def test_changes_between_versions() -> None:
         ("c", "changed", ("text",)), ("d", "added", ()), ("b", "gone", ()),
     ]  # fmt: skip
     assert changes(after, after) == []
+
+
+def test_the_key_of_a_link_is_what_it_says() -> None:
+    one = Map(Relation.SUBSET, ("a", "b"), ("x",), 1.0, "ooit")
+    assert link_key(one) == link_key(Map(Relation.SUBSET, ("b", "a"), ("x",), 1.0, "nu"))
+    others = [
+        Map(Relation.SUPERSET, ("a", "b"), ("x",), 1.0),
+        Map(Relation.SUBSET, ("a",), ("x",), 1.0),
+        Map(Relation.SUBSET, ("a", "b"), ("y",), 1.0),
+        Map(Relation.SUBSET, ("a", "b"), ("x",)),
+    ]
+    assert len({link_key(one), *map(link_key, others)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ISO/IEC 27001:2022", True), ("urn:intuitem:risk:framework:iso27001-2022", True), ("NEN 7510", True),
+        ("eigen-nen7510.xlsx", True), ("Raadslijst digitale veiligheid", False), ("Isolatie van systemen", False),
+        ("Voorschriften van de vennootschap", False), ("NIST SP 800-53", False),
+    ],
+)  # fmt: skip
+def test_whose_texts_are_protected(name: str, expected: bool) -> None:
+    assert is_protected(name) is expected
+    assert is_protected("iets", name) is expected

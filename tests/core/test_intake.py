@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dijkwacht.core.catalog import Catalog, Norms, Requirement, Withdrawn
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.facts import FactType, Subject
 from dijkwacht.core.intake import Claimed, Layout, Plan, interpret, propose_layout, propose_mapping
 from dijkwacht.core.intake_numbers import Numbers

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.core.criteria import Leaf, parse, walk
+from dijkwacht.core.criteria import Leaf, walk
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.facts import Fact, FactType, Subject, World
 from dijkwacht.core.intake_claims import answers_from_claim, answers_from_claims
 from dijkwacht.core.intake_plan import Claim, Derived

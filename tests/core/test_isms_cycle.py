@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dijkwacht.core import criteria
+from dijkwacht.core import criterion_form
 from dijkwacht.core.catalog import Norms, Requirement
 from dijkwacht.core.days import add, parse_duration
 from dijkwacht.core.facts import Fact, FactType, Subject, World
@@ -18,7 +18,7 @@ from dijkwacht.core.verdict import Status
 
 TODAY = date(2026, 11, 25)
 MET, NOT, UNKNOWN, APART = Status.MET, Status.NOT_MET, Status.UNKNOWN, Status.NOT_APPLICABLE
-TERMS = criteria.parse(
+TERMS = criterion_form.parse(
     {
         "all": [
             {"fact": "cbw.applies"},
@@ -105,10 +105,10 @@ TYPES = {
     "unused_on": FactType("unused_on", "organisation", "date"),
 }
 RULES = {
-    "n:1": Requirement("n:1", criteria.parse({"fact": "reviewed_on", "within": "P1Y"})),
-    "n:2": Requirement("n:2", criteria.parse({"all": [{"fact": "reviewed_on", "within": "P6M"}, {"fact": "roles"}]})),
+    "n:1": Requirement("n:1", criterion_form.parse({"fact": "reviewed_on", "within": "P1Y"})),
+    "n:2": Requirement("n:2", criterion_form.parse({"all": [{"fact": "reviewed_on", "within": "P6M"}, {"fact": "roles"}]})),
     "n:3": Requirement(
-        "n:3", criteria.parse({"each": {"subject": "system", "that": {"fact": "rights_on", "within": "P3M"}}})
+        "n:3", criterion_form.parse({"each": {"subject": "system", "that": {"fact": "rights_on", "within": "P3M"}}})
     ),
 }
 NORMS = Norms(TYPES, RULES)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dijkwacht.core.catalog import Catalog, Norms, Requirement, Withdrawn
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.facts import Fact, FactType, World
 from dijkwacht.core.judge import Judgement
 from dijkwacht.core.packdiff import diff, diffs, dry_run
@@ -75,14 +75,17 @@ def test_only_words() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "kind"),
-    [("value", "date", "form"), ("subject", "system", "form"), ("may_not_happen", True, "weight")],
-)
+    [
+        ("value", "date", "form"), ("subject", "system", "form"), ("may_not_happen", True, "weight"),
+        ("question", {"nl": "Klopt het?"}, "words"), ("help", {"nl": "Ook van anderen."}, "words"),
+    ],
+)  # fmt: skip
 def test_a_question_that_changes(field: str, value: Any, kind: str) -> None:
     changed = replace(OLD, fact_types={**TYPES, "f.a": replace(TYPES["f.a"], **{field: value})})
     found = diff(OLD, changed, catalog="n")
     assert [(each.fact_type, each.kind, each.what) for each in found.facts] == [("f.a", kind, (field,))]
-    assert ("f.a" in found.stays) is (kind == "weight")
-    assert found.look_again == ("n:1", "n:4")
+    assert ("f.a" in found.stays) is (kind != "form")
+    assert found.look_again == (() if kind == "words" else ("n:1", "n:4"))  # asked in other words: the answer counts on
 
 
 def test_nothing_changed() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.facts import Assurance, Fact, FactType, Subject, World
 from dijkwacht.core.judge import Judgement, Status
 from dijkwacht.core.questions import next_questions

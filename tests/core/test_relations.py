@@ -2,7 +2,7 @@
 
 from dijkwacht.core.carry import Relation
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.dependencies import Dependencies
 from dijkwacht.core.facts import FactType
 from dijkwacht.core.framework import CONVERSE

@@ -43,7 +43,8 @@ used = st.builds(
 lines = st.builds(
     StatementLine, names, names, words, st.sampled_from(Status), st.none() | st.sampled_from(Assurance),
     st.none() | st.sampled_from(Shows), st.none() | days, st.lists(reasons, max_size=2).map(tuple),
-    st.lists(used, max_size=2).map(tuple), words, words,
+    st.lists(used, max_size=2).map(tuple), words, words, st.lists(used, max_size=2).map(tuple),
+    st.dictionaries(names, words, max_size=2),
 )  # fmt: skip
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 statements = st.builds(
@@ -70,6 +71,14 @@ def test_values_of_no_known_form(odd: Any) -> None:
 def test_a_line_comes_back_as_it_was(line: StatementLine) -> None:
     leaf = form.leaf(form.line_plain(line), "00")
     assert form.read_leaf(leaf) == (line, "00")
+
+
+@given(lines)
+def test_what_came_later_is_written_only_where_there_is_any(line: StatementLine) -> None:
+    plain = form.line_plain(line)
+    assert ("exceptions" in plain, "others" in plain) == (bool(line.exceptions), bool(line.others))
+    older = {key: value for key, value in plain.items() if key not in ("exceptions", "others")}
+    assert form.line_plain(form.line_of(older)) == older  # as statements wrote it at first
 
 
 @given(statements)

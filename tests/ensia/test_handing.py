@@ -1,9 +1,12 @@
 """Handing out a line: who is asked, what he sees, and the mail."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 
 from dijkwacht.apps.ensia.models import Answerer, Notice
+from dijkwacht.apps.ensia.queries.askings import Asking, askings
 from dijkwacht.apps.ensia.queries.lines import requirements_of
 from dijkwacht.apps.ensia.services import handing, mailing
 from dijkwacht.apps.ensia.services.refusing import Refused
@@ -32,6 +35,36 @@ def test_every_requirement_of_the_line_is_asked_in_one_act(year, keeper, colleag
     assert (entry.about, entry.detail["of"], entry.detail["lead"]) == ("ensia:2026:BAG", colleague.pk, True)
     assert verify_register(organisation) == []
     assert done.notice.claimed_at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "expected"),
+    [("BAG", None, date(2026, 12, 31)), ("DigiD", None, date(2027, 4, 30)), ("BAG", date(2026, 12, 11), date(2026, 12, 11)),
+     ("WOZ", date(2026, 12, 11), date(2026, 12, 11)), ("WOZ", None, None)],
+)  # fmt: skip
+def test_it_is_asked_for_a_day_and_who_asked_is_told(year, keeper, colleague, organisation, line, due, expected):
+    done = hand(year, keeper, colleague, line=line, due=due, note="Please")
+    assert set(Assignment.objects.filter(person=colleague).values_list("due", flat=True)) <= {expected}
+    found = askings(Answerer.objects.filter(person=colleague).select_related("year"))
+    assert found == {done.answerer.pk: Asking(keeper, TODAY, expected, "Please")}
+    assert verify_register(organisation) == []
+
+
+def test_of_a_line_that_is_handed_out_again_the_last_asking_counts(year, keeper, colleague, ciso):
+    handing.take_back(hand(year, keeper, colleague, note="First").answerer, person=keeper, **NOW)
+    again = hand(year, ciso, colleague, note="Second")
+    other = hand(year, ciso, colleague, theme="bag.process", note="Theme")
+    found = askings(year.answerers.filter(until__isnull=True).select_related("year"))
+    assert {pk: (each.by, each.note) for pk, each in found.items()} == {
+        again.answerer.pk: (ciso, "Second"), other.answerer.pk: (ciso, "Theme"),
+    }  # fmt: skip
+    assert askings([]) == {}
+
+
+def test_a_term_that_was_altered_is_found(year, keeper, colleague, organisation):
+    hand(year, keeper, colleague)
+    Assignment.objects.filter(person=colleague, requirement="bag:2.1").update(due=date(2027, 1, 1))
+    assert [each.columns for each in verify_register(organisation)] == [("due",)]
 
 
 def test_one_theme_is_handed_out_by_itself(year, keeper, colleague):
@@ -108,6 +141,7 @@ def test_the_mail_asks_to_sign_in_and_holds_no_secret(year, keeper, colleague):
     assert "https://dijkwacht.example/o/dijkstad/ensia/2026/lijn/BAG/\n" in sent.body
     assert "?" not in sent.body.split("/lijn/BAG/")[0].split("https://")[1]
     assert "Before Friday please" in sent.body
+    assert "Please answer no later than 31 December 2026." in sent.body
     assert "sign in" in sent.body
 
 

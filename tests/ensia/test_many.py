@@ -115,6 +115,19 @@ def test_the_map_colours_what_is_shared_and_only_that(coach, make_judged, client
     assert len(page) < 100_000
 
 
+@pytest.mark.parametrize("fields", [{}, {"cbs_code": "GM9901"}])
+def test_a_municipality_that_does_not_exist_is_told_and_not_drawn(coach, make_judged, client_for, fields):
+    office = Organisation.objects.get(slug="regio")
+    given(make_judged("verzonnen", 8, **fields), office)
+    given(make_judged("groningen", 8, cbs_code="GM0014"), office)
+    found = client_for(coach).get(reverse("ensia:map", args=["regio"]))
+    assert found.context["unknown"] == ["Verzonnen"]
+    assert "<strong>Not on the map:</strong> Verzonnen. It has no number of a municipality of today" in found.text
+    assert len(re.findall(r'class="land land--[1-5]" d=', found.text)) == 1
+    assert "Verzonnen" in found.text.partition("<tbody>")[2]
+    assert "no place on the map" not in found.text  # that is for who is no municipality
+
+
 def test_the_map_of_the_whole_country_is_quick(coach, client_for):
     import_municipalities(municipalities())
     office = Organisation.objects.get(slug="regio")

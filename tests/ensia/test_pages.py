@@ -1,6 +1,7 @@
 """The litany of every page of this room, and what each of them shows and does."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -10,7 +11,7 @@ from django.urls import reverse
 from dijkwacht.apps.ensia.models import Answerer, Year
 from dijkwacht.apps.ensia.services.handing import hand_out
 from dijkwacht.apps.ensia.services.years import close_year
-from dijkwacht.apps.ledger.models import Fact
+from dijkwacht.apps.ledger.models import Assignment, Fact
 from dijkwacht.apps.people.models import Person
 from dijkwacht.apps.trail.models import Entry
 from tests.ensia.conftest import LAST_YEAR, TODAY, moment
@@ -252,3 +253,53 @@ def test_an_answer_given_from_a_line_is_told_there_and_can_be_undone(year, ciso,
     assert undone.redirect_chain[-1][0].partition("?")[0] == here
     assert not Fact.objects.filter(fact_type="bag.reports.marked", superseded_at__isnull=True).exists()
     assert "Recorded:" not in page.get(f"{here}?receipt=x").text
+
+
+def test_the_receipt_of_an_answer_that_is_in_order_and_of_which_the_minister_asks_more(say, ciso, own, pages):
+    page, name = pages(ciso), "bag.source_documents.in_time"
+    here = reverse("ledger:question", args=["dijkstad", "dijkstad", name])
+    told = page.get(page.post(here, {"value": "yes", "seen": "0"}).url)
+    (turn,) = (each for each in told.context["receipt"].turned if each.line.id == "bag:1.1")
+    assert turn.after == "met"
+    assert [more.account for more in turn.demanded] == ["bag-bzk"]
+    assert "asks to see operation" in turn.demanded[0].sentence
+    assert not any("register of addresses" in each for each in told.context["receipt"].accounts)
+
+
+def test_what_was_done_from_the_quality_page_comes_back_with_its_receipt(say, ciso, pages):
+    say("bag.reports.marked", True, on=TODAY - timedelta(days=500))
+    page = pages(ciso)
+    here = f"{url('quality')}?kind=expired"
+    (row,) = page.get(here).context["page"]
+    question = page.get(row["url"])
+    seen = question.context["card"].form.initial["seen"]
+    back = page.post(row["url"], {"value": "no", "wrong": "changed", "seen": seen})
+    assert back.url.startswith(f"{here}&receipt=")
+    told = page.get(back.url)
+    assert told.context["receipt"].answer == "no"
+    assert "Recorded:" in told.text
+    undone = page.post(told.context["undo_url"])
+    assert undone.url == here
+    assert "Undone. What stood before stands again." in page.get(undone.url).text
+
+
+# -- who asked, and what is not known -----------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("due", "kept"), [("2026-12-11", date(2026, 12, 11)), ("", date(2026, 12, 31)), ("1011", None)]
+)
+def test_the_coordinator_sets_a_last_day_of_his_own(year, keeper, colleague, pages, due, kept):
+    form = pages(keeper).get(url("hand_out")).context["form"]
+    assert form["due"].value() == date(2026, 12, 31)  # what the calendar says
+    sent = {"person": str(colleague.pk), "theme": "", "note": "Please", "due": due}
+    pages(keeper).post(url("hand_out"), sent)
+    assert set(Assignment.objects.filter(person=colleague).values_list("due", flat=True)) == ({kept} if kept else set())
+    text = pages(colleague).get(url("line")).text
+    assert (f"{keeper} asked you this" in text) is (kept is not None)
+    assert ("“Please”" in text) is (kept is not None)
+
+
+@pytest.mark.parametrize("line", ["BIO", "DigiD", "Suwinet", "BRP", "BAG", "WOZ", "WSJG"])
+def test_what_is_not_known_says_what_to_do_instead(year, keeper, pages, line):
+    text = pages(keeper).get(url("line", line=line)).text
+    assert "What you do:" in text
+    assert ("ENSIA portal" in text) or ("auditor" in text)

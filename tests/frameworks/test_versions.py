@@ -10,7 +10,7 @@ from dijkwacht.apps.frameworks import norms as house
 from dijkwacht.apps.frameworks.queries import versions as queries
 from dijkwacht.apps.ledger import packs
 from dijkwacht.core.catalog import Withdrawn
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from tests.accountability.conftest import BIO2, NORMS
 from tests.ledger.small import TODAY
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from dijkwacht.core.catalog import Account, Demand, Norms, Requirement
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.days import parse_duration
 from dijkwacht.core.facts import Assurance, FactType, Shows
 

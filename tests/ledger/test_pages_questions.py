@@ -1,5 +1,7 @@
 """Questions: what still decides something, one at a time, recorded at once; and nobody answers what is not his."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -77,6 +79,45 @@ def test_a_respondent_answers_only_what_was_asked_of_him(visitor, client_for, ma
     assert ask(browser, "get", url("question", "dijkstad", "house.mfa")) == 403
 
 
+def test_a_question_tells_with_which_requirement_it_was_asked(client_for, make_person, organisation, ciso, at):
+    person = make_person("respondent", language="en")
+    browser = client_for(person)
+    what = {"of": person, "person": ciso, "on": TODAY, "at": at}
+    asking.ask(organisation, requirement="bio2:1", note="Graag deze week", due=date(2026, 12, 4), **what)
+    (told,) = browser.get(url("question", *PAIR)).context["card"].along_with
+    assert (told[0].note, [line.id for line in told[1]]) == ("Graag deze week", ["bio2:1"])
+    page = " ".join(browser.get(url("question", *PAIR)).text.split())
+    assert f"{ciso} asked you {told[1][0].norm} 1, which rests on this question, " in page
+    assert "no later than" in page
+    assert "4 December 2026" in page
+    assert "“Graag deze week”" in page
+    assert browser.get(url("question", *PAIR)).context["card"].lines[0].url == ""  # he may not see that page
+
+
+def test_what_was_asked_in_one_go_is_told_once(client_for, make_person, organisation, ciso, at):
+    person = make_person("respondent", language="en")
+    what = {"of": person, "person": ciso, "on": TODAY, "at": at, "about": "line"}
+    asking.ask_many(organisation, requirements=["bio2:2", "bio2:5"], note="Samen", **what)
+    asking.ask_many(organisation, requirements=["cbw:1"], note="Los", **what)
+    card = client_for(person).get(url("question", "dijkstad", "house.mfa")).context["card"]
+    told = [(row.note, [line.id for line in lines]) for row, lines in card.along_with]
+    assert told == [("Samen", ["bio2:2", "bio2:5"]), ("Los", ["cbw:1"])]
+    page = client_for(person).get(url("question", "dijkstad", "house.mfa")).text
+    assert f"{ciso} asked you 2 requirements that rest on this question" in page
+    other = client_for(person).get(url("questions")).context["card"]
+    assert other.assignment is None
+
+
+@pytest.mark.parametrize(("due", "asked"), [("2026-12-04", True), ("", True), ("1726-12-04", False), ("soon", False)])
+def test_a_colleague_is_asked_before_a_day(browser, make_person, due, asked):
+    person = make_person("process_owner")
+    told = browser.post(url("ask", *PAIR), {"person": person.pk, "due": due}, follow=True).text
+    rows = Assignment.objects.filter(person=person)
+    assert [str(row.due or "") for row in rows] == ([due] if asked else [])
+    assert "Choose a colleague to ask." not in told  # that was not what was wrong
+    assert ("now finds this question under Today" in told) is asked
+
+
 # -- answering ---------------------------------------------------------------------------------------
 def test_the_first_question_decides_most(browser):
     page = browser.get(url("questions"))
@@ -101,6 +142,26 @@ def test_an_answer_is_recorded_with_a_receipt_and_undone(browser):
     assert standing() == []
     again = browser.post(url("undo", receipt.act), follow=True)
     assert "cannot be undone" in again.text
+
+
+def test_a_receipt_tells_what_an_account_still_asks_of_a_line_that_is_in_order(browser):
+    """Stated is enough for the requirement, and not for this addressee: both are told, and it is not said to count there."""
+    mfa = ("dijkstad", "house.mfa")
+    page = browser.get(browser.post(url("question", *mfa), {"value": "yes", "seen": "0"}).url)
+    turned = {turn.line.id: turn for turn in page.context["receipt"].turned}
+    assert turned["cbw:4"].after == "met"
+    (more,) = turned["cbw:4"].demanded
+    assert more.account == "rdi"
+    text = " ".join(page.text.split())
+    assert "For “rdi” this does not count yet. The answers say yes, but this addressee asks that they are" in text
+    assert page.context["receipt"].accounts == ()
+
+
+def test_a_receipt_of_what_does_count_asks_nothing_more(browser, say):
+    act = say("house.mfa", True, assurance=Assurance.DOCUMENTED).act
+    receipt = browser.get(url("questions"), {"receipt": act}).context["receipt"]
+    assert not any(turn.demanded for turn in receipt.turned)
+    assert receipt.accounts == ("rdi",)
 
 
 def test_nobody_undoes_what_another_did_and_sees_no_receipt_of_it(browser, visitor, say):

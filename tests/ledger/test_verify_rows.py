@@ -118,7 +118,8 @@ def test_an_edited_row_is_named(ours: Organisation, table: str, change: str, whi
     (line,) = [each for each in found.lines if "verdict" not in each and "count" not in each]
     assert line.startswith(f"dijkstad: {word}")
     if "file" not in word:
-        assert "is not what the trail says (altered), entry " in line
+        assert "is not what the trail says (altered" in line
+        assert ", entry " in line
         (row,) = found.data[0]["rows"]
         entry = Entry.objects.filter(organisation=ours, seq=row["entry"]).first()
         assert entry is not None or word == "subject dijkstad"

@@ -1,12 +1,15 @@
 """The packs about the management system: sound as they are, and what is wrong is named with its line."""
 
 import shutil
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dijkwacht.core.isms_risk import rule_for
+from dijkwacht.core.isms import DeviationRule
+from dijkwacht.core.isms_risk import exception_type, measures_of, rule_for
+from dijkwacht.core.values import GRANTED
 from dijkwacht.norms.isms import read_isms
 from dijkwacht.norms.problems import PackErrors
 from dijkwacht.norms.read import ROOT, check, isms_on, norms_on, read_norms
@@ -50,6 +53,23 @@ def test_of_every_requirement_a_rule_says_whether_it_may_be_put_aside() -> None:
     assert [each for each in norms_on(TODAY).requirements if rule_for(rules, each) is None] == []
 
 
+def test_every_guideline_that_may_go_unfollowed_has_a_fact_for_the_exception() -> None:
+    norms, rules = norms_on(TODAY), isms_on(TODAY).deviations
+    may = [name for name in norms.requirements if _may(rules, name, norms.requirements)]
+    types = {name: exception_type(norms, name) for name in may}
+    assert len(may) == len(set(types.values())) == 39
+    for name, found in types.items():
+        assert found is not None
+        assert norms.requirements[name].number in norms.fact_types[found].question["nl"]
+        assert norms.fact_types[found].measured_by == GRANTED
+    assert exception_type(norms, "bio2:5.17.01") is None  # its exceptions are of systems
+
+
+def _may(rules: tuple[DeviationRule, ...], name: str, known: Iterable[str]) -> bool:
+    rule = rule_for(rules, name)
+    return rule is not None and rule.allowed and not measures_of(name, known, rule.unless_measured)
+
+
 def test_what_is_ours_and_not_the_law_says_so() -> None:
     found = isms_on(TODAY)
     assert found.scale.uncertain
@@ -74,6 +94,7 @@ def test_what_is_ours_and_not_the_law_says_so() -> None:
         ("cycle.yaml", "scope_decided: isms.scope.adopted", "scope_decided: isms.scope.liked", "no fact type isms.scope.liked"),
         ("start.yaml", "page: scope", "page: moon", "unknown page moon"),
         ("acceptance.yaml", "allowed: false", "allowed: perhaps", "must be true or false"),
+        ("acceptance.yaml", "    unless_measured: bio2\n", "", "lets iso27002:5.1 go unfollowed"),
         ("context.yaml", "kind: internal,", "kind: cosmic,", "unknown kind cosmic"),
         ("review.yaml", "figure: decisions, title", "figuur: decisions, title", "unknown key figuur"),
         ("training.yaml", "fact: training.staff.held_on", "fact: training.none", "there is no fact type training.none"),

@@ -12,7 +12,7 @@ from dijkwacht.core.judge import Judgement, Status, lines_of
 from dijkwacht.norms.read import norms_on
 
 ON = date(2026, 11, 25)
-RECENT = ON - timedelta(days=10)
+RECENT, OLD = ON - timedelta(days=10), date(2025, 11, 1)
 NORMS = norms_on(ON)
 SUBJECTS = [
     Subject("p1", "process"), Subject("s1", "system"), Subject("s2", "system"), Subject("l1", "supplier"),
@@ -122,6 +122,14 @@ def test_the_certificate_is_due_two_years_after_the_later_of_two_days(
         ("iso27002:7.2", {"soa__control_7_2": "undecided"}, Status.PARTLY),
         ("iso27002:8.13", {"system__backup__separate_site": False}, Status.PARTLY),
         ("cbw:21.3.c", {"system__restore_test__passed_on": date(2025, 11, 1)}, Status.PARTLY),
+        ("bio2:8.18.01", {"access__system_tools__temporary": False}, Status.PARTLY),
+        ("bio2:8.18.01", {"access__system_tools__restricted": False}, Status.PARTLY),
+        ("bio2:5.22.02", {"suppliers__contracts__registered": False}, Status.PARTLY),
+        ("bio2:5.22.01", {"suppliers__contracts__registered": False}, Status.MET),  # each supplier is known all the same
+        ("bio2:8.08.04", {"system__technical_check__done_on": OLD}, Status.MET),  # a penetration test is a check too
+        ("bio2:8.08.05", {"system__technical_check__done_on": OLD}, Status.MET),
+        ("bio2:8.08.04", {"system__pentest__done_on": OLD}, Status.MET),
+        ("bio2:8.08.04", {"system__technical_check__done_on": OLD, "system__pentest__done_on": OLD}, Status.PARTLY),
     ],
 )  # fmt: skip
 def test_one_answer_moves_what_rests_on_it(requirement: str, changes: dict[str, Any], expected: Status) -> None:

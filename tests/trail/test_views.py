@@ -168,3 +168,11 @@ def test_every_act_reads_as_a_sentence_even_without_its_detail(organisation, at)
     for line in words.lines(organisation, queries.entries(organisation)):
         assert line.sentence.endswith(".")
         assert "%" not in line.sentence
+
+
+def test_of_marked_rows_the_page_says_only_which(client_for, ciso, organisation, at):
+    marked = {"risk": {"12": {"title": "ab" * 32}, "13": None}, "weighing": {"4": {"kind": "cd" * 32}}}
+    record(organisation, person=ciso, act="isms.risk_added", about="risk:12", detail={"rows": marked}, at=at)
+    page = client_for(ciso).get(reverse("trail:trail", args=[organisation.slug])).content.decode()
+    assert "risk 12, risk 13, weighing 4" in page
+    assert "ab" * 32 not in page

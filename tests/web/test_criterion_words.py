@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from dijkwacht.core.catalog import Norms, Requirement
-from dijkwacht.core.criteria import parse
+from dijkwacht.core.criterion_form import parse
 from dijkwacht.core.days import parse_duration
 from dijkwacht.core.facts import Fact, FactType, Subject, World
 from dijkwacht.core.judge import Judgement

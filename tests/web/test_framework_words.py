@@ -14,7 +14,7 @@ from dijkwacht.web import import_words
 from dijkwacht.web.framework_words import CODES, refusal_sentence, road_sentence
 
 HOUSE = Path(dijkwacht.__file__).parent
-CODE = re.compile(r"""(?:OscalError|Refusal)\(\s*"([a-z_]+)\"""")
+CODE = re.compile(r"""(?:OscalError|XmlError|self\._wrong|Refusal)\(\s*"([a-z_]+)\"""")
 
 
 def test_every_code_has_a_sentence() -> None:
@@ -28,7 +28,7 @@ def test_every_code_has_a_sentence() -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_sentence_is_whole(language: str) -> None:
     params = dict.fromkeys(("id", "first", "found", "known", "most", "key", "expected", "href", "circle", "source", "target",
-                            "line", "column", "why", "n"), "5")  # fmt: skip
+                            "line", "column", "why", "n", "element"), "5")  # fmt: skip
     with translation.override(language):
         for code in CODES:
             sentence = refusal_sentence(Refusal(code, "/x", params))

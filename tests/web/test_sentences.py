@@ -59,17 +59,3 @@ def test_a_name_is_not_read_as_a_pattern() -> None:
 )
 def test_lower_first(sentence: str, goes_on: str) -> None:
     assert sentences.lower_first(sentence, {"zaak": "Zaaksysteem"}) == goes_on
-
-
-@pytest.mark.parametrize(
-    ("sentence", "said"),
-    [
-        ("ja, per kwartaal", "Ja, per kwartaal"),
-        ("loket.dijkstad.example", "loket.dijkstad.example"),
-        ("loket.dijkstad.example is bereikbaar", "loket.dijkstad.example is bereikbaar"),
-        ("nee. Nooit", "Nee. Nooit"),
-        ("", ""),
-    ],
-)
-def test_a_capital_in_front_but_not_of_a_domain(sentence: str, said: str) -> None:
-    assert sentences.capital(sentence) == said

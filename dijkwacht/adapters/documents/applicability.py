@@ -1,15 +1,17 @@
 """The statement of applicability (ISO 27001 clause 6.1.3 d, BIO2 part 1 section 18): whole for the house, and one to publish.
 
 What would help an attacker stays out of the one to publish: why a line has its verdict, what systems and suppliers are
-called, evidence, who answered, and of exceptions all but how many and on which numbers. Of a verdict it only tells whether the
-line is in order: that one is partly, not, or not demonstrably so shows where to look. ``publication`` of the account says
+called, evidence, who answered, and of exceptions all but how many, on which numbers, till when and in which role they were
+granted. Of a verdict it only tells whether the line is in order: that one is partly, not, or not demonstrably so shows where
+to look. ``publication`` of the account says
 whether the exceptions are counted; nothing there can bring reasons or names into it.
 """
 
 from collections.abc import Sequence
 
+from dijkwacht.adapters.documents.annex import Annex
 from dijkwacht.adapters.documents.applicability_texts import TEXTS
-from dijkwacht.adapters.documents.exceptions import Exempted, exceptions
+from dijkwacht.adapters.documents.exceptions import granted
 from dijkwacht.adapters.documents.lists import facts_sheet, lines_sheet
 from dijkwacht.adapters.documents.model import (
     Block,
@@ -23,7 +25,6 @@ from dijkwacht.adapters.documents.model import (
     Sheet,
     Table,
 )
-from dijkwacht.adapters.documents.safe import brief, clipped
 from dijkwacht.adapters.documents.telling import Telling
 from dijkwacht.adapters.documents.wording import Say
 from dijkwacht.core.criteria import facts_of
@@ -41,7 +42,8 @@ class Applicability:
 
     def __init__(self, told: Telling) -> None:
         self.told, self.say = told, Say(TEXTS, told.language)
-        self.exempted = exceptions(told)
+        self.exempted = granted(told)
+        self.annex = Annex(told, self.exempted)
 
     def whole(self) -> Product:
         """For the organisation itself, its auditor and its supervisor."""
@@ -59,7 +61,7 @@ class Applicability:
         ]
         document = told.document(say("title"), blocks, wide=True)
         book = told.book(
-            say("title"), self._sheet(public=False), self._exceptions_sheet(), lines_sheet(told), facts_sheet(told)
+            say("title"), self._sheet(public=False), self.annex.sheet(), lines_sheet(told), facts_sheet(told)
         )
         return Product(document, book)
 
@@ -197,11 +199,7 @@ class Applicability:
         ]
         if not self.exempted:
             return [*blocks, Paragraph(say("no_exceptions"))]
-        titles = ("nr", "on_number", "what", "reason", "owner", "until", "recorded")
-        widths = (1.0, 2.2, 6.4, 0, 3.4, 3.2, 3.6)
-        columns = tuple(Column(say(title), width) for title, width in zip(titles, widths, strict=True))
-        rows = tuple(self._exception_row(at, each) for at, each in enumerate(self.exempted, start=1))
-        return [*blocks, Table(say("exceptions"), columns, rows)]
+        return [*blocks, self.annex.table()]
 
     def _left_out(self) -> Block:
         say, told = self.say, self.told
@@ -211,19 +209,6 @@ class Applicability:
         columns = (Column(say("number"), 2.2), Column(say("measure"), 9.0), Column(say("why")))
         rows = tuple((told.number(line), told.titled(line), self.why(line, public=False)) for line in lines)
         return Table(say("left_out"), columns, rows)
-
-    def _exception_row(self, at: int, each: Exempted) -> tuple[str, ...]:
-        told, fact = self.told, each.fact
-        until = told.day(each.until)
-        if each.over(told.statement.on):
-            until = self.say("over", until=until)
-        return (
-            str(at), self._numbers(each), told.words.question(fact.fact, fact.subject, told.names), brief(each.reason) or "–",
-            clipped(each.owner, 80) or "–", until, f"{clipped(fact.said_by, 80) or '–'}, {told.day(fact.recorded_at)}",
-        )  # fmt: skip
-
-    def _numbers(self, each: Exempted) -> str:
-        return ", ".join(dict.fromkeys(self.told.number(line) for line in each.lines))
 
     def _exceptions_counted(self) -> list[Block]:
         say, account = self.say, self.told.account
@@ -235,12 +220,7 @@ class Applicability:
         head: list[Block] = [Heading(say("exceptions")), Paragraph(left_out)]
         if not self.exempted:
             return [*head, Paragraph(say("no_exceptions"))]
-        numbers = dict.fromkeys(self.told.number(line) for each in self.exempted for line in each.lines)
-        return [
-            *head,
-            Paragraph(say("exceptions_law")),
-            Paragraph(say.count("exceptions_public", len(self.exempted), numbers=", ".join(numbers))),
-        ]
+        return [*head, *self.annex.public()]
 
     def _sheet(self, *, public: bool) -> Sheet:
         say, told = self.say, self.told
@@ -255,15 +235,3 @@ class Applicability:
             row += [] if public else [told.about(line), self.remark(line)]
             rows.append(tuple(row))
         return Sheet(say("sheet"), tuple(say(title) for title in titles), tuple(rows))
-
-    def _exceptions_sheet(self) -> Sheet:
-        say = self.say
-        titles = ("nr", "on_number", "what", "subject", "reason", "owner", "until", "said_by", "recorded_on")
-        rows = tuple(
-            (
-                at, self._numbers(each), self.told.words.question(each.fact.fact, each.fact.subject, self.told.names),
-                each.fact.subject_name, each.reason, each.owner, each.until, each.fact.said_by, each.fact.recorded_at,
-            )
-            for at, each in enumerate(self.exempted, start=1)
-        )  # fmt: skip
-        return Sheet(say("exceptions_sheet"), tuple(say(title) for title in titles), rows)

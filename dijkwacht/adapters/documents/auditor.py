@@ -17,8 +17,9 @@ from dijkwacht.adapters.documents.model import (
 )
 from dijkwacht.adapters.documents.safe import brief, clipped
 from dijkwacht.adapters.documents.telling import SHORT, Telling
-from dijkwacht.adapters.documents.wording import Pair, Say, capital
+from dijkwacht.adapters.documents.wording import Pair, Say
 from dijkwacht.core.statement import StatementLine, UsedFact
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
 
 _TEXTS: dict[str, Pair] = {
@@ -152,7 +153,7 @@ class AuditorPack:
             clipped(fact.said_by or told.words.origin(fact.origin), 80),
             told.day(fact.recorded_at),
             say("since", day=told.day(fact.valid_from)) if fact.valid_from != fact.recorded_at else "",
-            say("from", who=clipped(fact.inherited_from, 80)) if fact.inherited_from else "",
+            say("from", who=clipped(told.called(fact.inherited_from), 80)) if fact.inherited_from else "",
             say("act", act=fact.act),
         ]
         proof = "\n".join(each.sha256[:SHORT] for each in fact.evidence) or "–"

@@ -6,8 +6,9 @@ from dijkwacht.adapters.documents.auditor import AuditorPack
 from dijkwacht.adapters.documents.lists import evidence_sheet, facts_sheet, lines_sheet
 from dijkwacht.adapters.documents.model import Block, Cell, Column, Heading, Paragraph, Product, Table
 from dijkwacht.adapters.documents.telling import Telling
-from dijkwacht.adapters.documents.wording import Pair, Say, capital
+from dijkwacht.adapters.documents.wording import Pair, Say
 from dijkwacht.core.statement import StatementLine
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
 
 _TEN = "cbw:21.3."  # the numbers of article 21 paragraph 3, a to j

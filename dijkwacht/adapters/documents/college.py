@@ -24,9 +24,10 @@ from dijkwacht.adapters.documents.model import (
 )
 from dijkwacht.adapters.documents.safe import brief, clipped
 from dijkwacht.adapters.documents.telling import SHORT, Telling
-from dijkwacht.adapters.documents.wording import Say, capital
+from dijkwacht.adapters.documents.wording import Say
 from dijkwacht.core.facts import Shows
 from dijkwacht.core.statement import StatementLine, UsedFact
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
 
 _FAR = (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN)

@@ -29,8 +29,9 @@ TEXTS: Mapping[str, Pair] = {
     "incomplete": ("Onvolledig", "Incomplete"),
     "incomplete_means": (
         "De lijst hieronder is niet volledig: de rest is niet in een openbare bron gevonden. Gebruik dit stuk nooit als "
-        "volledige verantwoording.",
-        "The list below is not complete: the rest was not found in a public source. Never use this paper as a full account.",
+        "volledige verantwoording: toets wat ontbreekt aan de lijst van de toezichthouder en voeg de uitkomst toe.",
+        "The list below is not complete: the rest was not found in a public source. Never use this paper as a full account: "
+        "check what is missing against the list of the supervisor and add the result.",
     ),
     "declares": ("{board} van {organisation} verklaart:", "{board} of {organisation} declares:"),
     "declared_responsible_line": (
@@ -90,20 +91,23 @@ TEXTS: Mapping[str, Pair] = {
     "law": ("Grondslag: {law}.", "Legal basis: {law}."),
     "form_digid": (
         "Het officiële model van de collegeverklaring en de indeling van de bijlagen B en C zijn niet in een openbare bron "
-        "gevonden. In bijlage B staat hier de aansluiting en wie wat uitvoert, in bijlage C het oordeel per norm.",
+        "gevonden. In bijlage B staat hier de aansluiting en wie wat uitvoert, in bijlage C het oordeel per norm. "
+        "Neem de uitkomst over in het model van dit jaar; vraag uw auditor erom. Dit stuk is dan de onderbouwing.",
         "The official form of the statement and the division over annexes B and C were not found in a public source. We put the "
-        "connection and who runs what in annex B, and the verdict per norm in annex C.",
+        "connection and who runs what in annex B, and the verdict per norm in annex C. Copy the result into the form of this "
+        "year; ask your auditor for it. This paper is then its grounds.",
     ),
     "form_suwinet": (
         "Het officiële model van de collegeverklaring en van de bijlage is niet in een openbare bron gevonden. De "
-        "indeling is van ons.",
-        "The official form of the statement and of its annex was not found in a public source. The layout is ours.",
+        "indeling is van ons. Neem de uitkomst over in het model van dit jaar; vraag BKWI of uw auditor erom.",
+        "The official form of the statement and of its annex was not found in a public source. The layout is ours. Copy "
+        "the result into the form of this year; ask BKWI or your auditor for it.",
     ),
     "form_line": (
         "Het officiële formulier van deze verantwoording is niet in een openbare bron gevonden. De indeling is van ons; wat de "
-        "toezichthouder vraagt, gaat voor.",
+        "toezichthouder vraagt, gaat voor. Neem de uitkomst daarom over in het formulier dat u van de toezichthouder krijgt.",
         "The official form of this account was not found in a public source. The layout is ours; what the supervisor asks goes "
-        "first.",
+        "first. So copy the result into the form that the supervisor gives you.",
     ),
     "which": ("Welke verklaring dit is", "Which statement this is"),
     "annex_b": ("Bijlage B: de aansluiting {subject}", "Annex B: the connection {subject}"),

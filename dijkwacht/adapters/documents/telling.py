@@ -14,7 +14,6 @@ from dijkwacht.adapters.documents.wording import (
     Names,
     Say,
     Words,
-    capital,
     day_words,
     moment_words,
     text_of,
@@ -23,6 +22,7 @@ from dijkwacht.adapters.documents.wording import (
 from dijkwacht.core.catalog import Account, Norms, Requirement
 from dijkwacht.core.dependencies import verdicts_of_requirement
 from dijkwacht.core.statement import Statement, StatementLine
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
 
 _NAME = 200  # characters of a name within a sentence
@@ -43,13 +43,18 @@ class Telling:
 
     @cached_property
     def names(self) -> Names:
-        """What the subjects are called, as far as the statement says so."""
+        """What the subjects are called, and the organisations whose facts count here, as far as the statement says so."""
         found = {self.statement.organisation.slug: self.statement.organisation.name}
         for line in self.statement.lines:
+            found = {**line.others, **found}
             found.setdefault(line.subject, line.subject_name)
             for fact in line.facts:
                 found.setdefault(fact.subject, fact.subject_name)
         return {key: clipped(name, _NAME) for key, name in found.items() if name}
+
+    def called(self, slug: str) -> str:
+        """What another organisation was called; its slug in a statement of before names were kept."""
+        return self.names.get(slug, slug)
 
     @cached_property
     def say(self) -> Say:

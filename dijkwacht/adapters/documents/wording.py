@@ -82,11 +82,6 @@ def moment_words(at: datetime, language: str) -> str:
     return f"{day_words(there.date(), language)}, {there:%H:%M}{' uur' if language == 'nl' else ''}"
 
 
-def capital(text: str) -> str:
-    """The text with a capital in front."""
-    return text[:1].upper() + text[1:]
-
-
 def text_of(texts: Mapping[str, str] | None, language: str) -> str:
     """A text of a pack in a language; in Dutch, or whatever there is, when that is missing."""
     if not texts:

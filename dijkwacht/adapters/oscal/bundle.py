@@ -73,13 +73,18 @@ def read(files: Sequence[tuple[str, bytes]], *, known: Known | None = None) -> R
     resolver = Resolver(sound)
     found = [_read(name, document, sound, resolver, refused) for name, document in loaded.items()]
     checked = [_checked(each, sound, found, known, refused) if each.maps else each for each in found]
-    return Reading(tuple(checked), tuple(refused))
+    return Reading(tuple(checked), tuple(_placed(each, loaded) for each in refused))
 
 
-def references(content: bytes) -> list[list[str]]:
+def _placed(refusal: Refusal, loaded: Mapping[str, Document]) -> Refusal:
+    document = loaded.get(refusal.file)
+    return refusal if document is None else replace(refusal, path=document.place(refusal.path))
+
+
+def references(content: bytes, *, name: str = "") -> list[list[str]]:
     """Per reference in a document the names of the files that it can mean, without folder or site."""
     try:
-        document = load(content)
+        document = load(content, name=name)
     except OscalError:
         return []
     if document.kind == "catalog" or refusals(document):

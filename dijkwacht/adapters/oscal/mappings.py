@@ -3,23 +3,45 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from dijkwacht.adapters.oscal.shape import MOST
+from dijkwacht.adapters.oscal.shape import LONGEST, MOST
 from dijkwacht.core.carry import Relation
 from dijkwacht.core.framework import Map, MapSet, Refusal
 
+MAKERS = ("creator", "author", "prepared-by", "publisher")  # roles of OSCAL
 _OLD = {"no-relation": Relation.NONE}  # as drafts of 1.2 called it
 
 
 def map_sets(body: Mapping[str, Any]) -> list[MapSet]:
     """The mappings of a collection that was found sound."""
-    metadata = body["metadata"]
+    metadata, made_by = body["metadata"], author(body)
     return [
         MapSet(
             str(each["uuid"]), metadata["title"], metadata["version"], each["source-resource"]["href"],
-            each["target-resource"]["href"], tuple(_map(one) for one in each["maps"]),
+            each["target-resource"]["href"], tuple(_map(one) for one in each["maps"]), made_by,
         )
         for each in body["mappings"]
     ]  # fmt: skip
+
+
+def author(body: Mapping[str, Any]) -> str:
+    """Who made a mapping, as the file names them: who answers for its provenance, else its makers, else its only party."""
+    metadata = body["metadata"]
+    parties = {str(each.get("uuid")): str(each.get("name", "")) for each in _objects(metadata, "parties")}
+    makers = [each for each in _objects(metadata, "responsible-parties") if each.get("role-id") in MAKERS]
+    for found in (_objects(body["provenance"], "responsible-parties"), makers):
+        names = [parties.get(str(name), "") for each in found for name in _list(each, "party-uuids")]
+        if told := ", ".join(dict.fromkeys(name for name in names if name)):
+            return told[:LONGEST]
+    return next(iter(parties.values()))[:LONGEST] if len(parties) == 1 else ""
+
+
+def _objects(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    return [each for each in _list(holder, key) if isinstance(each, dict)]
+
+
+def _list(holder: Mapping[str, Any], key: str) -> list[Any]:
+    found = holder.get(key)
+    return found if isinstance(found, list) else []
 
 
 def _map(one: Mapping[str, Any]) -> Map:

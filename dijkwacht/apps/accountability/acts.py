@@ -1,7 +1,7 @@
 """The acts of this room as sentences in the trail, and the names of what they are about."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkwacht.apps.accountability.models import Remark, Statement
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.norms.read import norms_on
+from dijkwacht.web.moments import moment_words
 from dijkwacht.web.terms import text_of
 
 SENTENCES = {
@@ -20,8 +21,11 @@ SENTENCES = {
     "accountability.refused_signed": _(
         "%(actor)s could not sign “%(about)s” of %(on)s again: number %(number)s stands."
     ),
+    "accountability.refused_withdrawal": _("%(actor)s may not withdraw %(about)s: that is for the role %(role)s."),
+    "accountability.refused_again": _("%(actor)s could not withdraw %(about)s: it had ended already."),
     "accountability.key_made": _("%(actor)s made key %(about)s."),
     "accountability.key_ended": _("%(actor)s ended key %(about)s (%(why)s)."),
+    "accountability.key_lost": _("%(actor)s marked key %(about)s as lost, from: %(lost_from)s."),
     "accountability.remarked": _("%(actor)s made %(about)s, to be answered before %(term)s: “%(text)s”."),
     "accountability.remark_answered": _("%(actor)s answered %(about)s: “%(answer)s”."),
     "accountability.remark_closed": _("%(actor)s closed %(about)s."),
@@ -64,3 +68,4 @@ def _keys(_organisation: Organisation, keys: Collection[str]) -> dict[str, str]:
 ABOUT: Mapping[str, Callable[[Organisation, Collection[str]], Mapping[str, str]]] = {
     "account": _accounts, "statement": _statements, "key": _keys, "remark": _remarks,
 }  # fmt: skip
+WORDS: Mapping[str, Callable[[str], str]] = {"lost_from": lambda value: moment_words(datetime.fromisoformat(value))}

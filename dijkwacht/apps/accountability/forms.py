@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dijkwacht.apps.accountability.models import SigningKey
 from dijkwacht.apps.people.forms import DayField
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
-from dijkwacht.web.sentences import capital
+from dijkwacht.web.moments import day_words, local
 from dijkwacht.web.terms import status_word
 
 NOBODY = "-"
@@ -146,6 +148,26 @@ class KeyForm(forms.Form):
             "Then the old key does not vouch for the new one, and you must tell readers its number yourself."
         ),
     )
+
+
+class LostKeyForm(forms.Form):
+    """An earlier key that turns out to be in other hands. ``since`` empty: nobody knows from when."""
+
+    key = forms.ChoiceField(label=gettext_lazy("Which key"))
+    since = DayField(
+        label=gettext_lazy("From which day may it be in other hands"),
+        required=False,
+        help_text=gettext_lazy(
+            "What it signed before that day still counts, with a remark. Leave empty when nobody knows: then nothing counts"
+            " that it ever signed."
+        ),
+    )
+    sure = forms.BooleanField(label=gettext_lazy("I know that this cannot be undone"))
+
+    def __init__(self, *args: Any, keys: Iterable[SigningKey], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(row.key, f"{row.key[:16]}… ({day_words(local(row.until).date())})") for row in keys if row.until]
+        self.fields["key"].choices = rows  # type: ignore[attr-defined]
 
 
 class SampleForm(forms.Form):

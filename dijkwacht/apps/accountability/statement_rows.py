@@ -26,12 +26,13 @@ from dijkwacht.web.terms import text_of
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A fact behind a line. ``url``: where to change it, empty for who may not."""
+    """A fact behind a line. ``url``: where to change it, empty for who may not; ``owner``: whose it is, if not our own."""
 
     fact: UsedFact
     question: str
     answer: str
     url: str
+    owner: str = ""
 
     @property
     def origin(self) -> str:
@@ -85,6 +86,27 @@ class LineRow:
         """The reasoned exceptions on which it rests, those that say the same once."""
         found = {repr((r.fact_type, r.value)): r for r in self.line.reasons if r.code == "exception"}
         return list(found.values())
+
+    @property
+    def granted(self) -> list[Reason]:
+        """Those, and every other exception from it that holds, as reasons that a page can show."""
+        rested = {reason.fact_id for reason in self.line.reasons if reason.code == "exception"}
+        more = [
+            Reason(
+                "exception",
+                each.fact,
+                each.id,
+                each.subject,
+                None,
+                each.value,
+                each.valid_from,
+                each.said_by,
+                each.assurance,
+            )
+            for each in self.line.exceptions
+            if each.id not in rested
+        ]
+        return [*self.exceptions, *more]
 
     @property
     def shown_reasons(self) -> tuple[Reason, ...]:
@@ -155,7 +177,7 @@ class Shown:
         if back and not fact.inherited_from:
             here = reverse("ledger:question", args=(self.slug, fact.subject, fact.fact))
             url = f"{here}?{urlencode({'back': back})}"
-        return FactRow(fact, question, answer, url)
+        return FactRow(fact, question, answer, url, names.get(fact.inherited_from, fact.inherited_from))
 
 
 def names_in(lines: Iterable[StatementLine]) -> dict[str, str]:
@@ -164,9 +186,12 @@ def names_in(lines: Iterable[StatementLine]) -> dict[str, str]:
     others: set[str] = set()
     for line in lines:
         others.update(str(reason.params["organisation"]) for reason in line.reasons if "organisation" in reason.params)
+        others.update(fact.inherited_from for fact in line.facts if fact.inherited_from)
+        found |= line.others
         found[line.subject] = line.subject_name
         found |= {fact.subject: fact.subject_name for fact in line.facts}
-    return dict(Organisation.objects.filter(slug__in=others).values_list("slug", "name")) | found
+    unnamed = others.difference(found)  # a statement of before names were kept: what they are called now
+    return dict(Organisation.objects.filter(slug__in=unnamed).values_list("slug", "name")) | found
 
 
 def titled(remarks: Iterable[Remark], norms: Norms) -> list[tuple[Remark, str]]:
@@ -199,7 +224,7 @@ def _fits(row: LineRow, only: str) -> bool:
         case "niet-op-orde":
             return row.line.status not in (Status.MET, Status.NOT_APPLICABLE)
         case "uitzondering":
-            return bool(row.exceptions)
+            return bool(row.granted)
         case "twijfel":
             return row.uncertain
     return True

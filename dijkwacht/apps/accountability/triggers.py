@@ -1,6 +1,7 @@
 """The lock in the database itself: a statement and a key are written once; only that they ended can be noted, once.
 
-Used by migration 0002; change it only together with a new migration.
+The lock of statements and keys is used by migration 0002, that of lost keys by 0004: a key that had ended can be marked as
+lost, once. Change them only together with a new migration.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -69,13 +70,47 @@ REMOVE = {
 }
 
 
+_KEYS = "accountability_signingkey"
+_LOST = "OLD.lost_act IS NOT NULL AND (NEW.lost_act {differs} OLD.lost_act OR NEW.lost_from {differs} OLD.lost_from)"
+INSTALL_LOST = {
+    "sqlite": [
+        f"CREATE TRIGGER {_KEYS}_lost_once BEFORE UPDATE ON {_KEYS} WHEN {_LOST.format(differs='IS NOT')} "
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    ],
+    "postgresql": [
+        f"CREATE FUNCTION {_KEYS}_losing() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {_LOST.format(differs='IS DISTINCT FROM')} THEN {_RAISE}; END IF; RETURN NEW; END $$",
+        f"CREATE TRIGGER {_KEYS}_lost_once BEFORE UPDATE ON {_KEYS} FOR EACH ROW EXECUTE FUNCTION {_KEYS}_losing()",
+    ],
+}
+REMOVE_LOST = {
+    "sqlite": [f"DROP TRIGGER IF EXISTS {_KEYS}_lost_once"],
+    "postgresql": [
+        f"DROP TRIGGER IF EXISTS {_KEYS}_lost_once ON {_KEYS}",
+        f"DROP FUNCTION IF EXISTS {_KEYS}_losing()",
+    ],
+}
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Puts the lock on. Raises KeyError on a database that is neither SQLite nor PostgreSQL."""
+    """Puts the whole lock on. Raises KeyError on a database that is neither SQLite nor PostgreSQL."""
+    install_first(connection)
+    install_lost(connection)
+
+
+def install_first(connection: BaseDatabaseWrapper) -> None:
+    """The lock of statements and keys, as they were before a key could be marked as lost."""
     _run(connection, INSTALL)
 
 
+def install_lost(connection: BaseDatabaseWrapper) -> None:
+    """The lock of keys that are marked as lost."""
+    _run(connection, INSTALL_LOST)
+
+
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Takes the lock off: only to undo the migration, and in tests."""
+    """Takes the whole lock off: only to undo the migrations, and in tests."""
+    _run(connection, REMOVE_LOST)
     _run(connection, REMOVE)
 
 

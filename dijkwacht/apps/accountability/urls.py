@@ -28,6 +28,7 @@ urlpatterns = [
     path("o/<slug:organisation>/bevindingen/<int:remark>/", remarks.answer, name="answer_remark"),
     path("o/<slug:organisation>/sleutels/", keys.listed, name="keys"),
     path("o/<slug:organisation>/sleutels/nieuw/", keys.renew, name="renew_key"),
+    path("o/<slug:organisation>/sleutels/kwijt/", keys.lose, name="lose_key"),
     path("o/<slug:organisation>/sleutels/keys.json", keys.download, name="key_list"),
     path(f"{ROOM}/", reading.room, name="room"),
     path(f"{READING}/", reading.reading, name="reading"),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.core.catalog import Account, Demand
 from dijkwacht.core.facts import Assurance
+from dijkwacht.core.text import capital
 from dijkwacht.web.charts import counts_words
 from dijkwacht.web.moments import day_words, relative_day
-from dijkwacht.web.sentences import capital
 from dijkwacht.web.terms import assurance_word, shows_word, text_of
 
 WITHDRAWN = {

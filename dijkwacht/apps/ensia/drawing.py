@@ -1,4 +1,4 @@
-"""Drawings of this room as inline SVG: the year as a line, a range of quarters, the map. Shapes by attributes only."""
+"""Drawings of this room as inline SVG: the year as a line, the map. Shapes by attributes only."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dijkwacht.core.benchmark import Figure
 from dijkwacht.core.shapes import Shapes
 
 CLASSES = 5  # shades of the map: each a fifth of the way
@@ -37,27 +36,6 @@ def year_line(places: Iterable[tuple[int, bool]], *, today: int, key: str) -> Sa
         '<rect class="run" x="0" y="10" width="{today}" height="4"></rect>{ticks}'
         '<rect class="today" x="{at}" y="0" width="6" height="24"></rect></svg>',
         key=key, title=_("The terms of this year, and where today is"), today=today, ticks=ticks, at=min(today, 994),
-    )  # fmt: skip
-
-
-def quarters(found: Figure | None, *, own: int | None) -> SafeString:
-    """The middle half of a group as a band with its middle, and our own part as a mark; its row says the numbers."""
-    band = SafeString("")
-    if found is not None:
-        band = format_html(
-            '<rect class="band" x="{}" y="4" width="{}" height="16"></rect>'
-            '<rect class="middle" x="{}" y="2" width="10" height="20"></rect>',
-            found.low * 10, max((found.high - found.low) * 10, 4), min(max(found.middle * 10 - 5, 0), 990),
-        )  # fmt: skip
-    mark = SafeString("")
-    if own is not None:
-        mark = format_html(
-            '<rect class="own" x="{}" y="0" width="30" height="24"></rect>', min(max(own * 10 - 15, 0), 970)
-        )
-    return format_html(
-        '<svg class="chart chart--range" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        '<rect class="track" x="0" y="10" width="1000" height="4"></rect>{}{}</svg>',
-        band, mark,
     )  # fmt: skip
 
 

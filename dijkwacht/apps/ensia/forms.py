@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dijkwacht.apps.people.forms import DayField
+
 Choices = Iterable[tuple[str, str]]
 SOMEBODY_ELSE = "new"
 
@@ -58,6 +60,7 @@ class HandOutForm(forms.Form):
         required=False,
         help_text=gettext_lazy("One person per line; who did so before no longer does."),
     )
+    due = DayField(label=gettext_lazy("Answer no later than"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note in the mail"),
         required=False,

@@ -7,8 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dijkwacht.apps.people.forms import TLP_WORDS, PeriodForm
+from dijkwacht.core.access import Tlp
+from dijkwacht.core.carry import Relation
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
-from dijkwacht.web.sentences import capital
+from dijkwacht.web.framework_words import RELATIONS
 from dijkwacht.web.terms import status_word
 
 MOST_FILES = 12
@@ -43,10 +47,10 @@ class BringForm(forms.Form):
     file = FilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "OSCAL (JSON or YAML), a library of CISO Assistant (YAML), the official BIO2 (Markdown), or your own copy of a"
+            "OSCAL (JSON, XML or YAML), a library of CISO Assistant (YAML), the official BIO2 (Markdown), or your own copy of a"
             " norm (XLSX, ODS or CSV with number, title and text). Choose files that refer to each other together."
         ),
-        widget=SeveralFiles(attrs={"accept": ".json,.yaml,.yml,.md,.csv,.xlsx,.ods"}),
+        widget=SeveralFiles(attrs={"accept": ".json,.xml,.yaml,.yml,.md,.csv,.xlsx,.ods"}),
     )
     norm = forms.ChoiceField(
         label=gettext_lazy("Numbers of which norm"),
@@ -70,3 +74,56 @@ class LinesForm(forms.Form):
         super().__init__(*args, **kwargs)
         verdicts = [(str(each), capital(status_word(each))) for each in Status]
         self.fields["verdict"].choices = [("", _("Every verdict")), *verdicts]  # type: ignore[attr-defined]
+
+
+class LinksForm(forms.Form):
+    """Which links of a mapping to show."""
+
+    text = forms.CharField(label=gettext_lazy("Number or words"), required=False, max_length=100)
+    relation = forms.ChoiceField(label=gettext_lazy("Relation"), required=False)
+    counts = forms.ChoiceField(
+        label=gettext_lazy("Counts"),
+        required=False,
+        choices=[("", gettext_lazy("All")), ("yes", gettext_lazy("Counts")), ("no", gettext_lazy("Does not count"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(str(each), capital(str(RELATIONS[each]))) for each in Relation]
+        self.fields["relation"].choices = [("", _("Every relation")), *words]  # type: ignore[attr-defined]
+
+
+class ChooseForm(forms.Form):
+    """Whether the links that were ticked count, and why. ``links``: the keys that the mapping has."""
+
+    link = forms.MultipleChoiceField(error_messages={"required": gettext_lazy("Tick at least one link in the list.")})
+    counts = forms.ChoiceField(
+        label=gettext_lazy("What should the ticked links do"),
+        choices=[("no", gettext_lazy("Not count")), ("yes", gettext_lazy("Count"))],
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody who sees a verdict over these links can read this."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, links: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["link"].choices = [(each, each) for each in links]  # type: ignore[attr-defined]
+
+
+class ShareForm(PeriodForm):
+    """With whom a framework is shared, how long, and how far it may be passed on."""
+
+    recipient = forms.CharField(
+        label=gettext_lazy("With which organisation"),
+        max_length=200,
+        help_text=gettext_lazy("Its name, or its short name as in the address of its pages."),
+    )
+    tlp = forms.ChoiceField(
+        label=gettext_lazy("How far may it be passed on"), choices=TLP_WORDS, initial=Tlp.AMBER.value
+    )
+    free = forms.BooleanField(
+        label=gettext_lazy("We may pass this text on: we made it ourselves, or its publisher allows it"),
+    )
+    field_order = ("recipient", "tlp", "valid_from", "valid_to", "free")

@@ -110,6 +110,7 @@ class MappingSet(models.Model):
     file = models.CharField(max_length=300)
     title = models.CharField(max_length=300)
     version = models.CharField(max_length=100, blank=True)
+    author = models.CharField(max_length=300, blank=True)
     source_name = models.CharField(max_length=300)
     source_norm = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey(Framework, on_delete=models.PROTECT, null=True, related_name="+")
@@ -134,6 +135,32 @@ class MappingSet(models.Model):
     def per_relation(self) -> dict[str, int]:
         """How many maps there are of each relation."""
         return core.MapSet("", "", "", "", "", self.read_maps).per_relation
+
+
+class LinkChoice(models.Model):
+    """Whether a link of a mapping counts for an organisation, chosen and with a reason; the latest choice holds.
+
+    By ``ref`` of the mapping and ``link`` (``core.link_key``), so that a next version that says the same keeps the choice,
+    and an organisation can choose about a mapping that another shares with it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ref = models.CharField(max_length=300)
+    link = models.CharField(max_length=64)
+    counts = models.BooleanField()
+    why = models.TextField()
+    act = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["organisation", "act", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "ref", "link", "act"], name="link_choice_act_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class TextSet(models.Model):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dijkwacht.apps.frameworks.models import Framework, MappingSet
+from dijkwacht.apps.frameworks.models import Framework, LinkChoice, MappingSet
 from dijkwacht.apps.frameworks.services.reading import NewMapping, Reading, Side
+from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.carry import Relation
 from dijkwacht.core.catalog import Norms
 from dijkwacht.core.facts import FactType
@@ -16,6 +18,7 @@ from dijkwacht.core.verdict import Status
 from dijkwacht.web.charts import counts_words
 from dijkwacht.web.framework_words import RELATIONS
 from dijkwacht.web.import_words import error_sentence
+from dijkwacht.web.moments import day_words
 from dijkwacht.web.terms import norm_word, status_word, text_of
 
 KINDS_OF_CHANGE = {
@@ -59,6 +62,40 @@ def ends_of(each: MappingSet, norms: Norms) -> tuple[str, str]:
 
 def _title(framework: Framework | None, name: str) -> str:
     return str(framework) if framework is not None else _("%(name)s (not here)") % {"name": name.rpartition("/")[2]}
+
+
+def according_to(each: MappingSet) -> str:
+    """Whose mapping it is, who brought it in, and when: what a verdict over it rests on."""
+    told = {
+        "author": each.author, "title": each.title, "organisation": each.organisation.name,
+        "day": day_words(localtime(each.brought.at).date()),
+    }  # fmt: skip
+    if each.author:
+        return _("According to the mapping of %(author)s, brought in by %(organisation)s on %(day)s.") % told
+    return (
+        _("According to the mapping “%(title)s” that names no author, brought in by %(organisation)s on %(day)s.")
+        % told
+    )
+
+
+def counting_sentence(counting: int, total: int) -> str:
+    """How many links of a mapping count."""
+    if counting == total:
+        text = ngettext("The one link counts.", "All %(n)d links count.", total)
+        return text % {"n": total}
+    text = ngettext("%(counting)d of %(n)d link counts.", "%(counting)d of %(n)d links count.", total)
+    return text % {"counting": counting, "n": total}
+
+
+def choice_sentence(each: LinkChoice, *, of: Organisation) -> str:
+    """Who let a link count or not, when, and why. ``of``: who reads it; the people of another organisation are not named."""
+    told = {
+        "who": each.person or "–" if each.organisation == of else each.organisation.name,
+        "day": day_words(localtime(each.at).date()), "why": each.why,
+    }  # fmt: skip
+    if each.counts:
+        return _("Switched on by %(who)s on %(day)s: %(why)s") % told
+    return _("Switched off by %(who)s on %(day)s: %(why)s") % told
 
 
 def preview_sentence(reading: Reading) -> str:

@@ -11,8 +11,8 @@ from dijkwacht.core.catalog import Norms
 from dijkwacht.core.isms_cycle import Standing, current
 from dijkwacht.core.isms_risk import No, Refusal
 from dijkwacht.core.isms_year import Event, Occasion
+from dijkwacht.core.text import capital
 from dijkwacht.web.moments import day_words
-from dijkwacht.web.sentences import capital
 from dijkwacht.web.terms import norm_word, text_of
 
 _CODES = {

@@ -15,6 +15,7 @@ SENTENCES = {
     "ledger.answers": _("%(actor)s recorded %(answers)s answers of %(about)s (%(turned)s verdicts turned)."),
     "ledger.correct": _("%(actor)s corrected to “%(value)s” the answer to “%(about)s” (%(turned)s verdicts turned)."),
     "ledger.withdraw": _("%(actor)s took back the answer to “%(about)s”."),
+    "ledger.ended": _("%(actor)s noted that this no longer holds: “%(about)s” (%(turned)s verdicts turned)."),
     "ledger.undo": _("%(actor)s undid the answer to “%(about)s”."),
     "ledger.observe": _("%(actor)s measured %(observations)s things (%(turned)s verdicts turned)."),
     "ledger.judge": _("Time passed: %(turned)s verdicts of %(about)s turned."),

@@ -65,6 +65,7 @@ class Card:
     contradicted: bool
     form: AnswerForm
     assignment: Assignment | None
+    along_with: tuple[tuple[Assignment, tuple[Line, ...]], ...]
 
     @property
     def count(self) -> int:
@@ -110,7 +111,11 @@ def card(request: HttpRequest, seat: Seat, state: QuestionState, *, on: date, qu
     fact_type, subject = state.fact_type, state.subject
     rules = _rules(packs.norms, question) if question and question.lines else resting_on([fact_type.id], on=on)
     known = tuple(_known(each, fact_type, names) for each in state.standing if each.fact.valid_to is None)
-    pair = (subject.key, fact_type.id)
+    asked, at_home = asked_of(seat), seat.organisation.slug if seat.may(Right.SEE) else ""
+
+    def lines(names: Iterable[str]) -> tuple[Line, ...]:
+        return tuple(line(packs.norms.requirements[name], packs.norms, at_home) for name in names)
+
     return Card(
         subject,
         fact_type,
@@ -120,12 +125,13 @@ def card(request: HttpRequest, seat: Seat, state: QuestionState, *, on: date, qu
         words.theme_word(words.theme_of(fact_type)),
         assurance_word(fact_type.proof),
         question.settles if question else 0,
-        tuple(line(rule, packs.norms, seat.organisation.slug if seat.may(Right.SEE) else "") for rule in rules),
+        lines(rule.id for rule in rules),
         state,
         known,
         any(not same(known[0].saying.value, each.saying.value) for each in known),
         answer_form(request, seat, state, on=on),
-        asked_of(seat).pairs.get(pair),
+        asked.pairs.get((subject.key, fact_type.id)),
+        tuple((each.asking, lines(each.requirements)) for each in asked.along_with(fact_type.id, on=on)),
     )
 
 

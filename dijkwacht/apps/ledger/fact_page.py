@@ -24,9 +24,10 @@ from dijkwacht.core.days import parse_day
 from dijkwacht.core.facts import NEVER, FactType
 from dijkwacht.core.recording import REPLACES, Origin
 from dijkwacht.core.select import NOTHING
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Status
 from dijkwacht.web.moments import day_words
-from dijkwacht.web.sentences import capital, statement
+from dijkwacht.web.sentences import statement
 from dijkwacht.web.terms import assurance_word, language, norm_word, origin_word, text_of, value_words
 
 Names = Mapping[str, str]

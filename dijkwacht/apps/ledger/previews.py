@@ -135,6 +135,7 @@ def receipt(seat: Seat, act: int, *, on: date) -> Done | None:
         return None
     outcomes = entry.detail.get("outcomes", {})
     turns = receipts.turned(seat, verdicts.turns(seat.organisation).filter(act=act), on=on)
+    turns = receipts.held_back(seat, turns, on=on)
     return Done(
         entry,
         entry.detail.get("claims", 0),

@@ -13,7 +13,7 @@ from dijkwacht.apps.ledger.queries.world import gather
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.facts import COMPLETE, SUBJECT_KINDS
 from dijkwacht.core.select import Choice, choices, expiry
-from dijkwacht.web.sentences import capital
+from dijkwacht.core.text import capital
 from dijkwacht.web.terms import kind_words, value_words
 
 KINDS = tuple(kind for kind in SUBJECT_KINDS if kind != "organisation")

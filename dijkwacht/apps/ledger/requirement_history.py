@@ -8,7 +8,7 @@ from dijkwacht.apps.ledger import values, words
 from dijkwacht.apps.ledger.models import Fact, Turn
 from dijkwacht.apps.ledger.queries import verdicts
 from dijkwacht.apps.ledger.requirement_page import Look, fact_address
-from dijkwacht.web.sentences import capital
+from dijkwacht.core.text import capital
 from dijkwacht.web.terms import status_word, value_words
 
 MOST_HISTORY = 20

@@ -20,9 +20,9 @@ from dijkwacht.core.catalog import Account, Requirement
 from dijkwacht.core.facts import FactType
 from dijkwacht.core.judge import Judgement, lines_of
 from dijkwacht.core.questions import next_questions
+from dijkwacht.core.text import capital
 from dijkwacht.core.verdict import Reason, Status, Verdict, under_demand
 from dijkwacht.web.criterion_words import Check, checklist, counted_in, truth_word
-from dijkwacht.web.sentences import capital
 from dijkwacht.web.terms import norm_word, status_word
 from dijkwacht.web.words import verdict_sentence
 

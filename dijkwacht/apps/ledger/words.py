@@ -65,6 +65,7 @@ _FORMS = {
     "reference": gettext_lazy("Choose one from the list, or register a new one."),
     "duration": gettext_lazy("Choose a period."),
     "exception": gettext_lazy("Fill in the reason, who answers for it and until when."),
+    "granted": gettext_lazy("This exception is granted at a risk in the management system, by who has the mandate."),
     "nothing_happened": gettext_lazy("Fill in the first and the last day of the period."),
     "must_happen": gettext_lazy("This question cannot be answered with: nothing happened."),
     "not_never": gettext_lazy("This always has a day. Fill in the day."),

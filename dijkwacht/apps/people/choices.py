@@ -30,12 +30,14 @@ def shareable(on: date) -> dict[str, Any]:
 
 
 def shared_words(share: Share, on: date) -> str:
-    """What is shared: the name of the account, or which facts about which subject."""
+    """What is shared: the name of the account or framework, or which facts about which subject."""
     return what_words(share.what, on, {share.owner.slug: share.owner.name})
 
 
 def what_words(what: str, on: date, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """The same of the code of a share; ``names``: those of subjects."""
+    if what.startswith("framework:"):
+        return what.split(":", 2)[2]
     norms = norms_on(on)
     subject, bar, wanted = what.partition("|")
     if not bar:

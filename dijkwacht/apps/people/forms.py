@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.people.models import ROLES, ShareKind
 from dijkwacht.core.access import Tlp, covers
-from dijkwacht.web.sentences import capital
+from dijkwacht.core.text import capital
 from dijkwacht.web.terms import role_word
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -94,6 +94,10 @@ class EndRoleForm(forms.Form):
     on = DayField(label=gettext_lazy("First day without this role"))
 
 
+# a framework is shared from its own page
+SHARED_HERE = [(each.value, each.label) for each in (ShareKind.FACT, ShareKind.ACCOUNT)]
+
+
 class ShareForm(PeriodForm):
     """Something to share with another organisation.
 
@@ -105,9 +109,7 @@ class ShareForm(PeriodForm):
         max_length=200,
         help_text=gettext_lazy("Its name, or its short name as in the address of its pages."),
     )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What do you share"), choices=ShareKind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("What do you share"), choices=SHARED_HERE, widget=forms.RadioSelect)
     account = forms.ChoiceField(label=gettext_lazy("Which account"), required=False)
     subject = forms.CharField(
         label=gettext_lazy("Facts about which subject"),

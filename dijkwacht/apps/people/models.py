@@ -26,10 +26,11 @@ class OrganisationKind(models.TextChoices):
 
 
 class ShareKind(models.TextChoices):
-    """What is shared: facts, or an account with the lines that belong to it."""
+    """What is shared: facts, an account with the lines that belong to it, or a framework with its mappings."""
 
     FACT = "fact", _("Facts")
     ACCOUNT = "account", _("Account")
+    FRAMEWORK = "framework", _("Framework")
 
 
 ROLES = [role.value for role in RoleName]
@@ -142,7 +143,8 @@ class Role(models.Model):
 class Share(models.Model):
     """Something of one organisation that another may see, for a period and with a TLP label.
 
-    ``what`` for facts: ``subject key|fact type`` (see ``core.access.covers``); for an account: its id.
+    ``what`` for facts: ``subject key|fact type`` (see ``core.access.covers``); for an account: its id; for a framework:
+    ``framework:number:title``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.people import choices, forms, queries, services
 from dijkwacht.apps.people.access import Seat, organisation_or_404, person_of
@@ -22,6 +23,7 @@ from dijkwacht.web import clock
 Result = TypeVar("Result")
 
 
+@require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """The organisations of this person; with just one there is nothing to choose."""
     found = list(queries.organisations_of(person_of(request), on=clock.today(request)))
@@ -43,6 +45,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def members(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who works here, in which roles, and since when."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -104,6 +107,7 @@ def end_role(request: HttpRequest, organisation: str, role: UUID) -> HttpRespons
     return redirect("people:members", organisation=organisation)
 
 
+@require_safe
 def shares(request: HttpRequest, organisation: str) -> HttpResponse:
     """What this organisation shares, and what others share with it."""
     seat = organisation_or_404(request, organisation, Right.SEE)

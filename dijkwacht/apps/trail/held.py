@@ -33,12 +33,16 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A row that is not what the trail says. ``act``: the number of the last entry that tells of it."""
+    """A row that is not what the trail says. ``act``: the number of the last entry that tells of it.
+
+    ``columns``: of one that was altered, what differs.
+    """
 
     table: str
     row: str
     act: int | None
     fault: Fault
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,9 +68,16 @@ def compare(
         expected = left.pop(str(key), None)
         if expected is None:
             yield Faulty(table, str(key), None, Fault.UNTOLD)
-        elif content != [chain.plain(expected.row[column]) for column in columns]:
-            yield Faulty(table, str(key), expected.act, Fault.ALTERED)
+        elif differs := _differing(columns, content, expected.row):
+            yield Faulty(table, str(key), expected.act, Fault.ALTERED, differs)
     yield from (Faulty(table, key, each.act, Fault.MISSING) for key, each in left.items())
+
+
+def _differing(columns: tuple[str, ...], content: list[Any] | None, told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns that are not what was told; all of a row that cannot be read."""
+    if content is None:
+        return columns
+    return tuple(name for name, value in zip(columns, content, strict=True) if value != chain.plain(told[name]))
 
 
 def _read(rows: QuerySet[Any], columns: tuple[str, ...], by: str) -> Iterator[tuple[Any, list[Any] | None]]:

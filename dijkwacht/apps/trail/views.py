@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.apps.people.queries import members
@@ -22,6 +23,7 @@ HEADINGS = ("seq", "at", "person", "name", "actor", "act", "about", "detail", "p
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that starts with these for a formula
 
 
+@require_safe
 def trail(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who did what, newest first."""
     seat = organisation_or_404(request, organisation, Right.READ_TRAIL)
@@ -35,6 +37,7 @@ def trail(request: HttpRequest, organisation: str) -> HttpResponse:
     )
 
 
+@require_safe
 def verify(request: HttpRequest, organisation: str) -> HttpResponse:
     """Whether the chain holds, now, and what to note of it."""
     seat = organisation_or_404(request, organisation, Right.READ_TRAIL)
@@ -54,6 +57,7 @@ def verify(request: HttpRequest, organisation: str) -> HttpResponse:
     )
 
 
+@require_safe
 def download(request: HttpRequest, organisation: str) -> StreamingHttpResponse:
     """The whole trail as CSV, oldest first."""
     seat = organisation_or_404(request, organisation, Right.READ_TRAIL)

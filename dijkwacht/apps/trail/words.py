@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.people.models import Organisation
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.chain import Break, Broken
 from dijkwacht.web.moments import as_day, day_words
@@ -45,6 +46,14 @@ class Line:
 
     entry: Entry
     sentence: str
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What the entry holds; of the rows that it marks only which they are."""
+        shown = dict(self.entry.detail)
+        marked = shown.pop(ROWS, None) or {}
+        told = ", ".join(f"{table} {number}" for table, rows in marked.items() for number in rows)
+        return shown | ({ROWS: told} if told else {})
 
 
 class _Parts(dict[str, str]):

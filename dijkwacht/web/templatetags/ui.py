@@ -15,7 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dijkwacht.web import charts, clock, moments, sentences, terms, words
+from dijkwacht.core.text import capital
+from dijkwacht.web import charts, clock, moments, terms, words
 from dijkwacht.web.templatetags.icons import icon as draw
 from dijkwacht.web.templatetags.widgets import WIDGETS, dressed
 
@@ -47,7 +48,7 @@ def icon(name: str) -> SafeString:
 def status(verdict: Any, late: bool = False) -> Values:
     """A verdict chip: a status, or anything that has one. ``late``: overdue or breached, the only red."""
     name = str(getattr(verdict, "status", verdict))
-    return {"name": name, "word": sentences.capital(terms.status_word(name)), "late": late}
+    return {"name": name, "word": capital(terms.status_word(name)), "late": late}
 
 
 @register.inclusion_tag("ui/status_bar.html", takes_context=True)
@@ -55,7 +56,7 @@ def status_bar(context: Context, counts: Any, *, label: str = "", table: bool = 
     """The five-verdict bar of counts (a mapping, or an object with an attribute per status), with words or a table."""
     numbers = {name: _count(counts, name) for name in terms.STATUSES}
     title = label or _("Verdicts")
-    rows = [(sentences.capital(terms.status_word(name)), number) for name, number in numbers.items()]
+    rows = [(capital(terms.status_word(name)), number) for name, number in numbers.items()]
     heads = (_("Verdict"), _("Number"))
     return {
         "drawing": charts.stacked_bar(numbers, key=unique(context, "bar"), title=title),

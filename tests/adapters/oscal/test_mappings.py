@@ -74,3 +74,35 @@ def test_known_frameworks_beside_the_files() -> None:
     content = made.raw(made.mapping(made.mapped(1, "equal-to", ["p-1"], ["q-1"]), source="ours", target="theirs"))
     known = {"ours": frozenset({"q-1"}), "theirs": frozenset({"p-1"})}
     assert read([("map.json", content)], known=known.get).refused[0].code == "mapping_direction"
+
+
+PARTY = {"uuid": made.uuid(71), "type": "organization", "name": "Griffie"}
+OTHER = {"uuid": made.uuid(72), "type": "person", "name": "Iemand"}
+
+
+def answers(role: str, *parties: dict[str, str]) -> dict[str, Any]:
+    return {"role-id": role, "party-uuids": [each["uuid"] for each in parties]}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "provenance", "expected"),
+    [
+        ({}, {}, ""),
+        ({"parties": [PARTY]}, {}, "Griffie"),
+        ({"parties": [PARTY, OTHER]}, {}, ""),  # nobody says which of the two
+        ({"parties": [PARTY, OTHER], "responsible-parties": [answers("creator", OTHER)]}, {}, "Iemand"),
+        ({"parties": [PARTY, OTHER], "responsible-parties": [answers("contact", OTHER)]}, {}, ""),
+        (
+            {"parties": [PARTY, OTHER], "responsible-parties": [answers("creator", OTHER)]},
+            {"responsible-parties": [answers("maker", PARTY)]}, "Griffie",
+        ),
+        ({"parties": [PARTY, OTHER]}, {"responsible-parties": [answers("maker", PARTY, OTHER)]}, "Griffie, Iemand"),
+        ({"parties": "geen lijst", "responsible-parties": [3, {"party-uuids": 4}]}, {"responsible-parties": {}}, ""),
+    ],
+)  # fmt: skip
+def test_who_made_it(metadata: dict[str, Any], provenance: dict[str, Any], expected: str) -> None:
+    document = made.mapping(made.mapped(1, "equal-to", ["x-1"], ["a-1"]))
+    document["mapping-collection"]["metadata"] |= metadata
+    document["mapping-collection"]["provenance"] |= provenance
+    (one,) = read([("map.json", made.raw(document))]).files[0].maps
+    assert one.author == expected

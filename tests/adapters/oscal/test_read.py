@@ -81,7 +81,7 @@ def test_a_date_in_yaml_stays_text() -> None:
     [
         (b"", "c.json", "empty"),
         (b" \n\xef\xbb\xbf", "c.json", "empty"),
-        (b"<catalog/>", "c.xml", "xml"),
+        (b"<catalog/>", "c.xml", "wrong_namespace"),
         (b"catalog: {}", "c.json", "not_json"),
         (b'{"catalog": ', "c.json", "not_json"),
         (b'{"catalog": {"a": 1, "a": 2}}', "c.json", "double_key"),

@@ -4,7 +4,7 @@ from dijkwacht.apps.accountability import triggers
 
 
 def install(apps, editor):
-    triggers.install(editor.connection)
+    triggers.install_first(editor.connection)
 
 
 def remove(apps, editor):

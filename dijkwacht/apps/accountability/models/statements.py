@@ -23,7 +23,10 @@ class StatementState(models.TextChoices):
 
 
 class SigningKey(models.Model):
-    """A public key of an organisation. The private part is a file in the data folder, and never in the database."""
+    """A public key of an organisation. The private part is a file in the data folder, and never in the database.
+
+    ``lost_act``: the act in which it was found that a key that had ended was lost; ``lost_from``: from when, None: not known.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=32, unique=True)
@@ -35,6 +38,8 @@ class SigningKey(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=10, blank=True)
     ended_act = models.PositiveBigIntegerField(null=True, blank=True)
+    lost_from = models.DateTimeField(null=True, blank=True)
+    lost_act = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["organisation", "act"]
@@ -47,10 +52,20 @@ class SigningKey(models.Model):
                 | Q(until__isnull=False, why__in=("rotated", "retired", "lost"), ended_act__isnull=False),
                 name="signing_key_ended_by_an_act",
             ),
+            models.CheckConstraint(
+                condition=Q(lost_act__isnull=True, lost_from__isnull=True)
+                | Q(lost_act__isnull=False, until__isnull=False, why__in=("rotated", "retired")),
+                name="signing_key_lost_by_an_act",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def lost(self) -> bool:
+        """Whether it may be in other hands."""
+        return self.why == "lost" or self.lost_act is not None
 
 
 class Statement(models.Model):

@@ -1,6 +1,7 @@
 """What is in the package of a statement, and whether it still holds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dijkwacht.adapters import documents
 from dijkwacht.adapters.checking import Expect, check
@@ -35,12 +36,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether a package holds: its hashes, root, signature and key. ``reason``: why not, in the words of the checker."""
+    """Whether a package holds: its hashes, root, signature and key. ``reason``: why not, in the words of the checker.
+
+    ``lost``: the moment, after the one at which it was signed, at which the key came into other hands.
+    """
 
     holds: bool
     file: str = ""
     line: int | None = None
     reason: str = ""
+    lost: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -68,9 +73,9 @@ def document(row: Statement, name: str) -> tuple[bytes, str] | None:
 def proof(row: Statement) -> Proof:
     """Checks a package now, as anybody can with ``dijkwacht verify``, against the keys that we publish."""
     try:
-        check(statements.package(row), expect=Expect(keys=key_list(row.organisation)))
+        found = check(statements.package(row), expect=Expect(keys=key_list(row.organisation)))
     except PackageError as error:
         return Proof(False, error.file, error.line, error.reason)
     except storage.StorageError as error:
         return Proof(False, reason=str(error))
-    return Proof(True)
+    return Proof(True, lost=found.lost)

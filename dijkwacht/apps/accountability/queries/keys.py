@@ -1,7 +1,7 @@
 """The keys of an organisation, and the list of them that is published."""
 
 from dijkwacht.adapters import signing
-from dijkwacht.adapters.signing import Key
+from dijkwacht.adapters.signing import LOST, Key
 from dijkwacht.apps.accountability.models import SigningKey
 from dijkwacht.apps.people.models import Organisation
 
@@ -25,9 +25,10 @@ def key_list(organisation: Organisation, *, before: int | None = None) -> bytes:
 
 
 def as_key(row: SigningKey, *, before: int | None = None) -> Key:
-    """A key as it is published; with ``before`` one that ended only later is still in use."""
+    """A key as it is published; with ``before`` one that ended only later is still in use, one lost later not lost."""
     ended = row.ended_act is not None and (before is None or row.ended_act < before)
+    lost = row.lost_act is not None and (before is None or row.lost_act < before)
     return Key(
-        row.key, row.public, row.since, row.until if ended else None, row.why if ended else "", row.previous or None,
-        row.endorsement,
+        row.key, row.public, row.since, row.until if ended else None, LOST if lost else row.why if ended else "",
+        row.previous or None, row.endorsement, row.lost_from if lost else None,
     )  # fmt: skip

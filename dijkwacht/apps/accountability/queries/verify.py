@@ -6,19 +6,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from dijkwacht.adapters.checking import Checked, check
 from dijkwacht.adapters.package import PackageError
 from dijkwacht.apps.accountability import storage
+from dijkwacht.apps.accountability.marks import TABLES
 from dijkwacht.apps.accountability.models import SigningKey, Statement, StatementState
 from dijkwacht.apps.people.models import Organisation
-from dijkwacht.apps.trail.held import Faulty, Told, compare, told_entries
+from dijkwacht.apps.trail.held import Fault, Told, compare, told_entries
+from dijkwacht.apps.trail.held_marks import Held, verify_marks
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.statement_form import read_json, read_leaf, salt
 
 TOLD = ("number", "account", "subject", "on", "known_at", "counts", "root", "key", "package", "packs", "norms", "why")
 ENDED = ("state", "ended_at", "ended_by_id", "ended_why", "ended_act")
 STATEMENT = (*TOLD, *ENDED, "replaces__number", "signer_id", "signer_role", "act", "head_seq", "head_hash")
-KEY = ("public", "previous", "endorsement", "since", "act", "until", "why", "ended_act")
+KEY = ("public", "previous", "endorsement", "since", "act", "until", "why", "ended_act", "lost_from", "lost_act")
+MARKING = Q(
+    act__in=[
+        f"accountability.{verb}"
+        for verb in ("prepared", "signed", "frozen", "remarked", "remark_answered", "remark_closed")
+    ]
+)
 STANDS = dict(zip(ENDED, (StatementState.FROZEN.value, None, None, "", None), strict=True))
 Detail = dict[str, Any]  # the detail of an entry, with its ``seq``, ``at``, ``by`` and ``about``
 
@@ -52,6 +62,7 @@ class _Telling:
         since = entry["at"] if self.keys or self.first is None else min(self.first, entry["at"])
         row = {name: entry[name] for name in ("public", "previous", "endorsement")}
         row |= {"since": since.replace(microsecond=0), "act": entry["seq"], "until": None, "why": "", "ended_act": None}
+        row |= {"lost_from": None, "lost_act": None}
         self.keys[entry["about"]] = Told(entry["seq"], row)
 
     def ended(self, entry: Detail) -> None:
@@ -61,6 +72,10 @@ class _Telling:
                 entry["seq"],
                 {**told.row, "until": until, "why": entry["why"], "ended_act": entry["seq"]},
             )
+
+    def lost(self, entry: Detail) -> None:
+        if (told := self.keys.get(entry["about"])) is not None:
+            told.act, told.row = entry["seq"], {**told.row, "lost_from": entry["lost_from"], "lost_act": entry["seq"]}
 
 
 def _end(told: Told, entry: Detail, state: StatementState) -> None:
@@ -74,11 +89,15 @@ _READERS: Mapping[str, Callable[[_Telling, Detail], None]] = {
     "accountability.withdrawn": _Telling.withdrawn,
     "accountability.key_made": _Telling.made,
     "accountability.key_ended": _Telling.ended,
+    "accountability.key_lost": _Telling.lost,
 }
 
 
-def verify_statements(organisation: Organisation) -> list[Faulty]:
-    """The statements and keys that are not what the trail says, also those that are gone. The trail itself must be whole."""
+def verify_statements(organisation: Organisation) -> Held:
+    """The statements, drafts, remarks and keys that are not what the trail says, also those that are gone.
+
+    The trail itself must be whole.
+    """
     entries = Entry.objects.filter(organisation=organisation)
     links = dict(
         entries.filter(act__in=("accountability.signed", "accountability.frozen")).values_list("seq", "previous")
@@ -88,10 +107,15 @@ def verify_statements(organisation: Organisation) -> list[Faulty]:
         _READERS[act](telling, {**detail, "seq": seq, "at": at, "by": person, "about": about.partition(":")[2]})
     rows = Statement.objects.filter(organisation=organisation).order_by("number")
     keys = SigningKey.objects.filter(organisation=organisation).order_by("act")
-    return [
+    held = verify_marks(organisation, TABLES, acts=MARKING)
+    marked = [
+        each for each in held.faulty if each.table != "frame" or each.fault is Fault.ALTERED
+    ]  # the row is told below
+    told = [
         *compare("statement", telling.statements, rows, STATEMENT),
         *compare("signing_key", telling.keys, keys, KEY, by="key"),
     ]
+    return Held([*told, *marked], held.uncovered)
 
 
 def verify_packages(organisation: Organisation) -> Iterator[Statement]:

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from dijkwacht.adapters import signing, timestamp
 from dijkwacht.apps.accountability import storage
+from dijkwacht.apps.accountability.marks import marked
 from dijkwacht.apps.accountability.models import Draft, SigningKey, Statement, StatementState
 from dijkwacht.apps.accountability.queries import statements
-from dijkwacht.apps.accountability.queries.composing import Asked, Composed, NoAccount, compose, mark_of
+from dijkwacht.apps.accountability.queries.composing import FULLEST, Asked, Composed, NoAccount, compose, mark_of
 from dijkwacht.apps.accountability.queries.keys import key_in_use, key_list
 from dijkwacht.apps.accountability.services.keys import ensure_key, private_key
 from dijkwacht.apps.accountability.services.packing import Packed, Parts, pack
@@ -27,6 +28,7 @@ from dijkwacht.apps.ledger.queries.pinned import Pin, pin_now
 from dijkwacht.apps.ledger.services.act import Act, acting
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.people.queries import roles_on
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.queries import head
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core import statement as core
@@ -172,6 +174,7 @@ def _prepare(wish: Wish, key: SigningKey) -> _Prepared:
     frame = {
         "names": dict(composed.called), "owners": dict(composed.owners), "heads": dict(pin.others),
         "organisation": form_of(statement.organisation), "before": before and before.number, "documents": wish.documents,
+        "telling": FULLEST,
     }  # fmt: skip
     parts = Parts(
         statement, composed.world, packs_on(asked.on).norms, pack_files(), key_list(asked.organisation), key.key,
@@ -269,14 +272,16 @@ def _write(act: Act, wish: Wish, key: SigningKey, prepared: _Prepared) -> Statem
     if prepared.replaced is not None and prepared.replaced.state == StatementState.FROZEN:
         end(prepared.replaced, act, StatementState.REPLACED, wish.why)
     row.save(force_insert=True)
-    Draft.objects.filter(
+    drafts = Draft.objects.filter(
         organisation=act.organisation, account=row.account, subject=row.subject, closed_at__isnull=True
-    ).update(closed_at=act.at)
+    )
+    closed = list(drafts)
+    drafts.update(closed_at=act.at)
     detail = {
         "number": row.number, "account": row.account, "subject": row.subject, "on": row.on, "known_at": row.known_at,
         "lines": len(prepared.statement.lines), "counts": row.counts, "root": row.root, "key": row.key,
         "package": row.package, "packs": row.packs, "norms": row.norms, "role": row.signer_role,
-        "replaces": prepared.statement.replaces, "why": row.why,
+        "replaces": prepared.statement.replaces, "why": row.why, ROWS: marked([row, *closed]),
     }  # fmt: skip
     record(
         act.organisation, person=act.person, actor=act.actor,

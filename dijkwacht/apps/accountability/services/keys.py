@@ -1,5 +1,9 @@
-"""The keys of an organisation: made when first needed, rotated (the new one signed by the old), retired or lost."""
+"""The keys of an organisation: made when first needed, rotated (the new one signed by the old), retired or lost.
 
+That a key is in other hands is often found out when it had ended already; then it is marked.
+"""
+
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -54,6 +58,37 @@ def end_key(
         return _end(act, old, why)
 
 
+def mark_lost(
+    organisation: Organisation,
+    *,
+    key: str,
+    since: datetime | None,
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str = "",
+) -> SigningKey:
+    """Notes of a key that had ended that it is in other hands ``since`` a moment; None: nobody knows, so all it signed is void.
+
+    Raises Refusal: no_key (no such key), key_in_use (replace it instead), key_lost (it is known), lost_ahead (a moment to come).
+    """
+    with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
+        row = SigningKey.objects.filter(organisation=organisation, key=key).select_related("organisation").first()
+        if row is None:
+            raise Refusal("no_key", key=key)
+        if row.until is None:
+            raise Refusal("key_in_use", key=key)
+        if row.lost:
+            raise Refusal("key_lost", key=key)
+        if since is not None and since > at:
+            raise Refusal("lost_ahead")
+        row.lost_from = since and max(since.replace(microsecond=0), row.since)
+        row.lost_act = act.number
+        row.save(update_fields=["lost_from", "lost_act"])
+        _write(act, "key_lost", row, {"lost_from": row.lost_from})
+    return row
+
+
 def private_key(key: SigningKey) -> bytes:
     """The private part. Raises Refusal (key) when it is gone or belongs to another key."""
     try:
@@ -97,7 +132,7 @@ def _end(act: Act, key: SigningKey, why: str) -> SigningKey:
     return key
 
 
-def _write(act: Act, verb: str, key: SigningKey, detail: dict[str, str]) -> None:
+def _write(act: Act, verb: str, key: SigningKey, detail: Mapping[str, str | datetime | None]) -> None:
     record(
         act.organisation, person=act.person, actor=act.actor, act=f"accountability.{verb}", about=f"key:{key.key}",
         detail=detail, at=act.at,

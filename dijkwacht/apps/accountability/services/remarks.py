@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from dijkwacht.adapters.disclosing import disclose as chosen
 from dijkwacht.adapters.package import PackageError
+from dijkwacht.apps.accountability.marks import marked
 from dijkwacht.apps.accountability.models import Remark, RemarkState, Statement
 from dijkwacht.apps.accountability.queries import statements
 from dijkwacht.apps.accountability.services.refusing import Refusal
 from dijkwacht.apps.ledger.services.act import acting
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.statement import StatementLine
 
@@ -109,5 +111,5 @@ def _locked(found: Remark) -> Remark:
 def _write(found: Remark, verb: str, person: Person, at: datetime, **detail: object) -> None:
     record(
         found.organisation, person=person, act=f"accountability.{verb}", about=f"remark:{found.pk}",
-        detail={"number": found.statement.number, **detail}, at=at,
+        detail={"number": found.statement.number, **detail, ROWS: marked([found])}, at=at,
     )  # fmt: skip

@@ -37,7 +37,8 @@ def replayed(row: Statement) -> Composed:
     norms = norms_of(storage.norms_of(row.norms), on=row.on)
     asked = Asked(row.organisation, row.account, row.subject, row.on, row.known_at)
     pin = Pin(row.head_seq, row.frame["heads"], row.frame["names"])
-    return compose(asked, packs=packs_of(norms), pin=pin, owners=row.frame["owners"])
+    telling = row.frame.get("telling", 1)
+    return compose(asked, packs=packs_of(norms), pin=pin, owners=row.frame["owners"], telling=telling)
 
 
 def reproduce(row: Statement) -> Reproduced:

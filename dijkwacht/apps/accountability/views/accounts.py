@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.accountability import comparing, forms, queries, rows, words
 from dijkwacht.apps.ledger.packs import packs_on
@@ -22,6 +23,7 @@ from dijkwacht.web.terms import STATUSES, text_of
 FEW = 10  # accounts of others that are listed here; more of them belong in the overview
 
 
+@require_safe
 def accounts(request: HttpRequest, organisation: str) -> HttpResponse:
     """To whom are we ready to account, and what is missing?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -60,6 +62,7 @@ def _card(account: Account, state: queries.State, request: HttpRequest) -> dict[
     }
 
 
+@require_safe
 def account(request: HttpRequest, organisation: str, account: str) -> HttpResponse:
     """How does each line of this account stand, as its addressee takes it?"""
     seat = organisation_or_404(request, organisation, Right.SEE_SHARED)
@@ -79,6 +82,7 @@ def account(request: HttpRequest, organisation: str, account: str) -> HttpRespon
     return render(request, "accountability/account.html", {"seat": seat, "today": today, **context})
 
 
+@require_safe
 def catalog(request: HttpRequest, organisation: str, catalog: str) -> HttpResponse:
     """How does each line of this norm stand?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -98,6 +102,7 @@ def catalog(request: HttpRequest, organisation: str, catalog: str) -> HttpRespon
     return render(request, "accountability/catalog.html", {"seat": seat, **context})
 
 
+@require_safe
 def overview(request: HttpRequest, organisation: str) -> HttpResponse:
     """Which of the organisations that share an account with us stand how?"""
     seat = organisation_or_404(request, organisation, Right.RECEIVE)

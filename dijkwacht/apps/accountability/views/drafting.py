@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.accountability import forms, statement_rows, statement_words, storage
 from dijkwacht.apps.accountability.models import Draft, Statement
@@ -21,6 +21,7 @@ from dijkwacht.apps.accountability.services import ending
 from dijkwacht.apps.accountability.services.freezing import freeze, may_sign, signing_role
 from dijkwacht.apps.accountability.services.refusing import Refusal
 from dijkwacht.apps.accountability.views.statements import saved
+from dijkwacht.apps.ledger import receipts
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import subjects
 from dijkwacht.apps.people.access import Seat, organisation_or_404
@@ -31,6 +32,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.moments import day_words
 
 
+@require_safe
 def draft(request: HttpRequest, organisation: str, account: str) -> HttpResponse:
     """Check the answers: every line with what it rests on, and what differs from the last statement."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -41,9 +43,10 @@ def draft(request: HttpRequest, organisation: str, account: str) -> HttpResponse
     form = forms.DraftForm(given, subjects=_parts(seat, found))
     chosen = form.cleaned_data if form.is_valid() else {}
     context: dict[str, Any] = {"account": found, "form": form, "asked": asked, "query": _query(asked), "found": None}
+    context |= receipts.on_page(request, seat, on=clock.today(request))
     live, refused = _live(seat, found, asked, clock.today(request))
     if live is not None:
-        back = request.get_full_path() if seat.may(Right.ANSWER) else ""
+        back = receipts.here(request) if seat.may(Right.ANSWER) else ""
         shown = _shown(seat, live, back)
         rows = shown.rows(live.lines, live.changes)
         context |= _listed(shown, rows, chosen) | _words(live, rows)
@@ -55,6 +58,7 @@ def draft(request: HttpRequest, organisation: str, account: str) -> HttpResponse
     return render(request, "accountability/draft.html", {"seat": seat, "refused": refused, **context})
 
 
+@require_safe
 def concept(request: HttpRequest, organisation: str, account: str, name: str) -> HttpResponse:
     """A paper as it would be, to read before it is signed."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -207,7 +211,7 @@ def _words(live: statements.Live, rows: list[statement_rows.LineRow]) -> dict[st
         "counts": statement_words.counts_of(live.lines),
         "sentence": statement_words.draft_sentence(live),
         "told": statement_words.signing_lines(live),
-        "exceptions": [row for row in rows if row.exceptions],
+        "exceptions": [row for row in rows if row.granted],
         "unsure": sum(row.uncertain for row in rows),
         "norms": packs_on(live.on).norms,
         "papers": concepts.papers(live.account.id),

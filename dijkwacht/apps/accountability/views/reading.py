@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.accountability import forms, statement_rows, statement_words, storage
 from dijkwacht.apps.accountability.models import Statement
@@ -44,6 +44,7 @@ class Desk:
         return {"seat": self.seat, "reads": self.reads, "row": self.row, "name": self.name}
 
 
+@require_safe
 def room(request: HttpRequest, organisation: str) -> HttpResponse:
     """What may we read, and of whom?"""
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
@@ -59,6 +60,7 @@ def room(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "accountability/room.html", {"seat": seat, "shelves": shelves, "sentence": sentence})
 
 
+@require_safe
 def reading(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     """What does this statement say, and does it hold?"""
     desk = _desk(request, organisation, number)
@@ -77,6 +79,7 @@ def reading(request: HttpRequest, organisation: str, number: int) -> HttpRespons
     return render(request, "accountability/reading.html", {**desk.context, **context})
 
 
+@require_safe
 def lines(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     """The lines with what they rest on; choose those to take along."""
     desk = _desk(request, organisation, number)
@@ -84,6 +87,7 @@ def lines(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     return render(request, "accountability/reading_lines.html", {**desk.context, **context})
 
 
+@require_safe
 def sample(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     """Lines drawn at random, from a seed that is shown."""
     desk = _desk(request, organisation, number)
@@ -123,6 +127,7 @@ def take(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     return saved(data, f"uittreksel-{organisation}-{number}.zip", "application/zip")
 
 
+@require_safe
 def document(request: HttpRequest, organisation: str, number: int, name: str) -> HttpResponse:
     """One of the papers, unless they are only for looking."""
     desk = _desk(request, organisation, number)

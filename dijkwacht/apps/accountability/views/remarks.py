@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.accountability import forms, statement_rows, statement_words
 from dijkwacht.apps.accountability.models import RemarkState
@@ -16,6 +17,7 @@ from dijkwacht.core.access import Right
 from dijkwacht.web import clock
 
 
+@require_safe
 def listed(request: HttpRequest, organisation: str) -> HttpResponse:
     """What did readers of our statements remark, and what waits for our answer?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

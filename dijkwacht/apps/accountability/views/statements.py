@@ -1,7 +1,8 @@
 """What was stated: the list, one statement with its proof and its papers, its lines, and withdrawing it."""
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.accountability import forms, statement_rows, statement_words, storage
 from dijkwacht.apps.accountability.models import Draft, Statement, StatementState
@@ -25,6 +27,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
 
+@require_safe
 def listed(request: HttpRequest, organisation: str) -> HttpResponse:
     """What have we stated, to whom, and what waits for a signature?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -43,6 +46,7 @@ def listed(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "accountability/statements.html", {"seat": seat, **context})
 
 
+@require_safe
 def statement(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     """Does this statement still hold, and what would be different today?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -69,6 +73,7 @@ def statement(request: HttpRequest, organisation: str, number: int) -> HttpRespo
     return render(request, "accountability/statement.html", {"seat": seat, "today": today, **context})
 
 
+@require_safe
 def lines(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     """The lines of a statement as they were, each with what it rested on."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -94,6 +99,7 @@ def lines_of(request: HttpRequest, row: Statement) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@require_safe
 def package(request: HttpRequest, organisation: str, number: int) -> HttpResponse:
     """The package of a statement, to keep or to check elsewhere."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -105,6 +111,7 @@ def package(request: HttpRequest, organisation: str, number: int) -> HttpRespons
     return saved(data, f"verklaring-{organisation}-{number}.zip", "application/zip")
 
 
+@require_safe
 def document(request: HttpRequest, organisation: str, number: int, name: str) -> HttpResponse:
     """One of its papers."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -117,8 +124,7 @@ def withdraw(request: HttpRequest, organisation: str, number: int) -> HttpRespon
     row = statement_or_404(seat, number)
     account = packs_on(row.on).norms.accounts.get(row.account)
     if account is None or not may_sign(seat.person, account, seat.organisation, on=clock.real_today()):
-        role = signing_role(account) if account else "college"
-        raise PermissionDenied(statement_words.refusal_sentence(Refusal("role", role=role)))
+        _refuse(request, seat, row, account)
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,6 +136,15 @@ def withdraw(request: HttpRequest, organisation: str, number: int) -> HttpRespon
             return redirect("accountability:statement", organisation=organisation, number=number)
     context = {"row": row, "name": account_name(row, account), "form": form}
     return render(request, "accountability/withdraw.html", {"seat": seat, **context})
+
+
+def _refuse(request: HttpRequest, seat: Seat, row: Statement, account: Account | None) -> NoReturn:
+    """Says whose it is to withdraw; and when somebody pushed the button all the same, the trail tells."""
+    if request.method == "POST":
+        with suppress(Refusal):
+            ending.withdraw(row, why=request.POST.get("why", ""), person=seat.person, at=clock.now(request))
+    role = signing_role(account) if account else "college"
+    raise PermissionDenied(statement_words.refusal_sentence(Refusal("role", role=role)))
 
 
 # -- for these pages and those of the reading room ---------------------------------------------------

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from dijkwacht.apps.ensia.models import Notice, NoticeKind, Year
+from dijkwacht.apps.ensia.queries.askings import due_of
 from dijkwacht.apps.ensia.queries.calendar import rule_named
 from dijkwacht.apps.ensia.queries.lines import names_of
 from dijkwacht.web.terms import text_of
@@ -53,6 +54,7 @@ def _send(notice: Notice) -> None:
             "what": text_of(rule.what) if rule else "",
             "to_verify": bool(rule and rule.to_verify),
             "before": term.on if term else None,
+            "due": due_of(notice),
         }
         kind = "handout" if notice.kind == NoticeKind.HANDOUT else "reminder"
         subject = " ".join(render_to_string(f"ensia/email/{kind}_subject.txt", context).split())

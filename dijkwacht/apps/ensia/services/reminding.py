@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dijkwacht.apps.ensia.marks import marked
 from dijkwacht.apps.ensia.models import Notice, NoticeKind, Term, Year
 from dijkwacht.apps.ensia.queries.calendar import rule_named
 from dijkwacht.apps.ensia.queries.done import lines_done
@@ -15,6 +16,7 @@ from dijkwacht.apps.ensia.queries.lines import open_lines
 from dijkwacht.apps.ensia.services.mailing import send_waiting
 from dijkwacht.apps.ledger.services.act import acting
 from dijkwacht.apps.people.queries import persons_in
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.ensia import EVERY_LINE, Milestone, Rule, after_reminder
 
@@ -59,10 +61,13 @@ def _remind(term: Term, *, on: date, at: datetime) -> int | None:
         ]
         Notice.objects.bulk_create(made, ignore_conflicts=True)
         if made:
+            written = Notice.objects.filter(
+                year=term.year, kind=NoticeKind.REMINDER, term=term.key, on=on, person_id__in=lines
+            )
             record(
                 term.year.organisation, person=None, actor=ACTOR, act="ensia.reminded",
                 about=f"ensia:{term.year.year}", at=at,
-                detail={"day": on, "term": term.key, "persons": len(made), "of": sorted(lines)},
+                detail={"day": on, "term": term.key, "persons": len(made), "of": sorted(lines), ROWS: marked(written)},
             )  # fmt: skip
     return len(made)
 

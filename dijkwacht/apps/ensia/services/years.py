@@ -1,8 +1,11 @@
 """The year as a whole: opened, handed in line by line, closed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from django.db.models import Model
+
+from dijkwacht.apps.ensia.marks import marked
 from dijkwacht.apps.ensia.models import HandIn, Term, Year
 from dijkwacht.apps.ensia.queries.calendar import milestones_of
 from dijkwacht.apps.ensia.queries.done import lines_done
@@ -10,6 +13,7 @@ from dijkwacht.apps.ensia.services.refusing import Refused
 from dijkwacht.apps.ledger.services.act import acting
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.people.queries import persons_in
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.ensia import remind_at, unfinished
 from dijkwacht.norms.read import ensia_lines
@@ -40,12 +44,12 @@ def open_year(
         made = Year.objects.create(
             organisation=organisation, year=year, coordinator=coordinator, opened_on=on, opened_by=person
         )
-        Term.objects.bulk_create(
+        terms = Term.objects.bulk_create(
             Term(year=made, key=each.rule.key, on=each.on, remind_at=remind_at(each, on=on))
             for each in milestones_of(year)
         )
         detail = {"day": on, "coordinator": coordinator and coordinator.pk}
-        _record(made, "opened", person=person, actor=actor, at=at, detail=detail)
+        _record(made, "opened", person=person, actor=actor, at=at, detail=detail, rows=[made, *terms])
     return made
 
 
@@ -57,7 +61,7 @@ def coordinate(year: Year, *, coordinator: Person | None, person: Person, on: da
         before, year.coordinator = year.coordinator_id, coordinator
         year.save(update_fields=["coordinator"])
         detail = {"day": on, "before": before, "after": coordinator and coordinator.pk}
-        _record(year, "coordinated", person=person, at=at, detail=detail)
+        _record(year, "coordinated", person=person, at=at, detail=detail, rows=[year])
     return year
 
 
@@ -70,7 +74,7 @@ def hand_in(year: Year, *, line: str, person: Person, on: date, at: datetime, no
         if year.hand_ins.filter(line=line).exists():
             raise Refused("handed_in")
         made = HandIn.objects.create(year=year, line=line, on=on, person=person, note=note.replace("\0", "")[:500])
-        _record(year, "handed_in", line=line, person=person, at=at, detail={"day": on, "note": made.note})
+        _record(year, "handed_in", line=line, person=person, at=at, detail={"day": on, "note": made.note}, rows=[made])
     return made
 
 
@@ -78,9 +82,11 @@ def take_back_hand_in(year: Year, *, line: str, person: Person, on: date, at: da
     """Takes back that a line was handed in. Raises Refused: closed, not_handed_in."""
     with acting(year.organisation, person=person, on=on, at=at):
         year = still_open(year)
-        if not year.hand_ins.filter(line=line).delete()[0]:
+        found = list(year.hand_ins.filter(line=line))
+        if not found:
             raise Refused("not_handed_in")
-        _record(year, "not_handed_in", line=line, person=person, at=at, detail={"day": on})
+        year.hand_ins.filter(line=line).delete()
+        _record(year, "not_handed_in", line=line, person=person, at=at, detail={"day": on}, rows=found)
 
 
 def close_year(year: Year, *, person: Person, on: date, at: datetime, reason: str = "") -> Year:
@@ -96,7 +102,8 @@ def close_year(year: Year, *, person: Person, on: date, at: datetime, reason: st
         year.closed_on, year.closed_by, year.reason = on, person, reason.strip().replace("\0", "")
         year.save(update_fields=["closed_on", "closed_by", "reason"])
         year.terms.update(remind_at=None)
-        _record(year, "closed", person=person, at=at, detail={"day": on, "left": list(left), "reason": year.reason})
+        told = {"day": on, "left": list(left), "reason": year.reason}
+        _record(year, "closed", person=person, at=at, detail=told, rows=[year])
     return year
 
 
@@ -120,8 +127,10 @@ def _record(
     person: Person | None,
     at: datetime,
     detail: Mapping[str, object],
+    rows: Iterable[Model],
     line: str = "",
     actor: str = "",
 ) -> None:
     about = f"ensia:{year.year}:{line}" if line else f"ensia:{year.year}"
-    record(year.organisation, person=person, actor=actor, act=f"ensia.{act}", about=about, detail=detail, at=at)
+    told = {**detail, ROWS: marked(rows)}
+    record(year.organisation, person=person, actor=actor, act=f"ensia.{act}", about=about, detail=told, at=at)

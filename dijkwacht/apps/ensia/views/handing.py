@@ -33,7 +33,10 @@ def hand_out(request: HttpRequest, organisation: str, year: int, line: str) -> H
     on = clock.today(request)
     row = pages.line_rows(found, on=on, only=[line])[0]
     persons = [(str(person.pk), str(person)) for person in persons_in(seat.organisation, on=on)]
-    form = forms.HandOutForm(request.POST or None, persons=persons, themes=pages.themes_of(row.state, on=on))
+    due = row.following.on if row.following else None
+    form = forms.HandOutForm(
+        request.POST or None, persons=persons, themes=pages.themes_of(row.state, on=on), initial={"due": due}
+    )
     if request.method == "POST" and form.is_valid():
         done = _hand_out(request, seat, found, line, form)
         if done is not None:
@@ -64,8 +67,8 @@ def _hand_out(
 ) -> handing.Handed | None:
     data = form.cleaned_data
     common: dict[str, Any] = {
-        "line": line, "theme": data["theme"], "lead": data["lead"], "note": data["note"], "person": seat.person,
-        "on": clock.today(request), "at": clock.now(request),
+        "line": line, "theme": data["theme"], "lead": data["lead"], "note": data["note"], "due": data["due"],
+        "person": seat.person, "on": clock.today(request), "at": clock.now(request),
     }  # fmt: skip
     try:
         if data["person"] == forms.SOMEBODY_ELSE:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ensia import forms, pages, words
-from dijkwacht.apps.ensia.models import Year
+from dijkwacht.apps.ensia.models import Answerer, Year
 from dijkwacht.apps.ensia.pages import LineRow
+from dijkwacht.apps.ensia.queries.askings import askings
 from dijkwacht.apps.ensia.queries.lines import Answer, line_named
 from dijkwacht.apps.ensia.services import years as services
 from dijkwacht.apps.ensia.services.refusing import Refused
@@ -30,12 +31,14 @@ from dijkwacht.web import clock
 PRESSING = (Change.EXPIRED, Change.CONTRADICTED, Change.CHANGED)
 
 
+@require_safe
 def line(request: HttpRequest, organisation: str, year: int, line: str) -> HttpResponse:
     """What is to be answered of this line, and what became of last year's answers?"""
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
     found, row = _row_or_404(request, seat, year, line)
     answers = _visible(request, seat, row.state.answers)
-    if not seat.may(Right.SEE) and not answers and not _asked(found, seat, line):
+    mine = _asked(found, seat, line)
+    if not seat.may(Right.SEE) and not answers and not mine:
         raise Http404
     rows = pages.answer_rows(seat.organisation, answers)
     context = {
@@ -46,6 +49,7 @@ def line(request: HttpRequest, organisation: str, year: int, line: str) -> HttpR
         "fixed": [each for each in rows if each.answer.change is Change.SAME and each.answer.fact is None],
         "settled": [each for each in rows if each.answer.change in (Change.CONFIRMED, Change.ADDED)],
         **_may(seat, found), **_receipt(request, seat), "form": forms.HandInForm(),
+        "askings": dict.fromkeys(askings(mine).values()),
     }  # fmt: skip
     return render(request, "ensia/line.html", {"seat": seat, **context})
 
@@ -117,8 +121,9 @@ def _visible(request: HttpRequest, seat: Seat, answers: Any) -> list[Answer]:
     return [each for each in answers if asked.holds(each.subject, each.fact_type.id, on=on)]
 
 
-def _asked(year: Year, seat: Seat, line: str) -> bool:
-    return year.answerers.filter(line=line, person=seat.person, until__isnull=True).exists()
+def _asked(year: Year, seat: Seat, line: str) -> list[Answerer]:
+    """Of what this person is asked to answer of a line: all of it, or themes."""
+    return list(year.answerers.filter(line=line, person=seat.person, until__isnull=True).select_related("year"))
 
 
 def _receipt(request: HttpRequest, seat: Seat) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.accountability import comparing
 from dijkwacht.apps.accountability.queries import Shared, shared_accounts
@@ -19,15 +19,17 @@ from dijkwacht.apps.ensia.queries.region import region as stuck_in
 from dijkwacht.apps.ensia.services import consenting
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.access import organisation_or_404
+from dijkwacht.apps.people.models import OrganisationKind
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Norms
 from dijkwacht.norms.read import municipal_shapes
-from dijkwacht.web import clock
+from dijkwacht.web import charts, clock
 from dijkwacht.web.terms import norm_word, text_of
 
 FIRST = "ensia-council"  # the account that every municipality has
 
 
+@require_safe
 def region(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who of those that share with us is stuck, where, and which help fits?"""
     seat = organisation_or_404(request, organisation, Right.RECEIVE)
@@ -43,6 +45,7 @@ def region(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "ensia/region.html", {"seat": seat, **context})
 
 
+@require_safe
 def country(request: HttpRequest, organisation: str) -> HttpResponse:
     """Where in the country does what is shared with us stand how?"""
     seat = organisation_or_404(request, organisation, Right.RECEIVE)
@@ -50,21 +53,23 @@ def country(request: HttpRequest, organisation: str) -> HttpResponse:
     shared = shared_accounts(seat.organisation, on=on)
     form, account = _chosen(request, norms, shared)
     found = [each for each in shared if each.share.what == account]
+    shapes = municipal_shapes()
     places = {
-        each.share.owner.cbs_code: drawing.Place(
-            each.share.owner.name, None if each.tally is None else each.met, each.url
-        )
+        code: drawing.Place(each.share.owner.name, None if each.tally is None else each.met, each.url)
         for each in found
-        if each.share.owner.cbs_code
-    }  # fmt: skip
+        if (code := each.share.owner.cbs_code) in shapes.paths and code
+    }
+    outside = [each.share.owner for each in found if each.share.owner.cbs_code not in shapes.paths]
     context = {
         "form": form, "rows": comparing.ordered(found, by="least"), "account": norms.accounts.get(account),
-        "drawing": drawing.country(municipal_shapes(), places),
-        "sentence": comparing.sentence(found), "unplaced": len(found) - len(places),
+        "drawing": drawing.country(shapes, places), "sentence": comparing.sentence(found),
+        "unknown": [owner.name for owner in outside if owner.kind == OrganisationKind.MUNICIPALITY],
+        "unplaced": sum(owner.kind != OrganisationKind.MUNICIPALITY for owner in outside),
     }  # fmt: skip
     return render(request, "ensia/map.html", {"seat": seat, **context})
 
 
+@require_safe
 def benchmark(request: HttpRequest, organisation: str) -> HttpResponse:
     """Where do we stand among municipalities of our size?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -76,7 +81,7 @@ def benchmark(request: HttpRequest, organisation: str) -> HttpResponse:
     found = comparison(seat.organisation, account=account, on=on)
     rows = [
         (_theme(norms, each.theme) if each.theme else _("Everything together"), each,
-         drawing.quarters(each.like or each.everyone, own=each.own))
+         charts.quarters(each.like or each.everyone, own=each.own))
         for each in ((found.whole,) if found.whole else ()) + found.themes
     ]  # fmt: skip
     context = {

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.accountability.queries import shared_accounts
 from dijkwacht.apps.ensia import forms, words
 from dijkwacht.apps.ensia.queries.quality import Finding, Odd, quality
+from dijkwacht.apps.ledger import receipts
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import subjects
 from dijkwacht.apps.ledger.words import asked
@@ -26,6 +28,7 @@ from dijkwacht.web.terms import kind_words, text_of
 SHARED = (Odd.CONTRADICTED, Odd.EXPIRED, Odd.NOT_SHARED, Odd.NOT_JUDGED)
 
 
+@require_safe
 def own(request: HttpRequest, organisation: str) -> HttpResponse:
     """What is odd in our records?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -38,10 +41,12 @@ def own(request: HttpRequest, organisation: str) -> HttpResponse:
         "sentence": words.odd_sentence(len(found.findings)), "form": form, "found": len(rows),
         "counts": [(words.odd_word(kind), n) for kind, n in found.by_kind.items() if n],
         "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        **receipts.on_page(request, seat, on=clock.today(request)),
     }  # fmt: skip
     return render(request, "ensia/quality.html", {"seat": seat, **context})
 
 
+@require_safe
 def shared(request: HttpRequest, organisation: str) -> HttpResponse:
     """What is odd at the organisations that share an account with us?"""
     seat = organisation_or_404(request, organisation, Right.RECEIVE)
@@ -73,7 +78,7 @@ def _within(findings: list[Finding], shared: list[tuple[int, str]], on: date) ->
 
 def _rows(seat: Seat, findings: list[Finding], request: HttpRequest) -> list[dict[str, str]]:
     """Findings in words, each with where to do something about it; who may not answer sees the answer."""
-    organisation, back = seat.organisation, request.path if seat.may(Right.ANSWER) else ""
+    organisation, back = seat.organisation, receipts.here(request) if seat.may(Right.ANSWER) else ""
     norms = packs_on(clock.today(request)).norms
     names = subjects.names(organisation) | {organisation.slug: organisation.name}
     return [{"kind": words.odd_word(each.kind), **_told(organisation, each, norms, names, back)} for each in findings]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.ensia import forms, words
 from dijkwacht.apps.ensia.queries import via
@@ -14,6 +15,7 @@ from dijkwacht.core.access import Right
 from dijkwacht.web import clock
 
 
+@require_safe
 def answered_for(request: HttpRequest, organisation: str) -> HttpResponse:
     """For whom do our answers count?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -22,6 +24,7 @@ def answered_for(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "ensia/answered_for.html", {"seat": seat, **context})
 
 
+@require_safe
 def relied_on(request: HttpRequest, organisation: str) -> HttpResponse:
     """What do others answer for us?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

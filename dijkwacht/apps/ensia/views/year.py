@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ensia import forms, pages, words
 from dijkwacht.apps.ensia.models import Year
@@ -17,6 +17,7 @@ from dijkwacht.core.access import Right
 from dijkwacht.web import clock
 
 
+@require_safe
 def now(request: HttpRequest, organisation: str) -> HttpResponse:
     """The latest year; a page to open one when there is none."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -26,6 +27,7 @@ def now(request: HttpRequest, organisation: str) -> HttpResponse:
     return redirect("ensia:year", organisation=organisation, year=found.year)
 
 
+@require_safe
 def year(request: HttpRequest, organisation: str, year: int) -> HttpResponse:
     """How does the year stand, line by line?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -102,6 +104,7 @@ def close(request: HttpRequest, organisation: str, year: int) -> HttpResponse:
     return render(request, "ensia/close.html", {"seat": seat, "year": found, "left": left, "form": form})
 
 
+@require_safe
 def notices(request: HttpRequest, organisation: str, year: int) -> HttpResponse:
     """Which mails went out, and which will."""
     seat = organisation_or_404(request, organisation, Right.PREPARE)

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Model
+
+from dijkwacht.apps.frameworks.marks import marked
 from dijkwacht.apps.frameworks.models import (
     Brought,
     Framework,
@@ -17,6 +20,7 @@ from dijkwacht.apps.frameworks.models import (
 from dijkwacht.apps.frameworks.services.reading import Files, NewFramework, NewMapping, NewTexts, Reading, live
 from dijkwacht.apps.ledger.services.act import acting
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.framework import plain_map
 
@@ -59,21 +63,13 @@ def keep(
         if _here_already(organisation, marks):
             return Kept(None)
         brought = Brought.objects.create(organisation=organisation, act=act.number, at=at, person=person, files=marks)
-        made: dict[str, Framework] = {}
-        replaced = 0
-        for new in reading.frameworks:
-            framework, before = _framework(brought, new)
-            made[new.framework.ref] = framework
-            replaced += before
-        for mapping in reading.mappings:
-            _mapping(brought, mapping, made)
-        for texts in reading.texts:
-            _texts(brought, texts)
+        rows, replaced = _rows(brought, reading)
         kept = _kept(brought, reading, replaced)
         detail = {
             "day": on, "files": marks, "frameworks": kept.frameworks, "lines": kept.lines, "mappings": kept.mappings,
             "maps": kept.maps, "texts": kept.texts, "replaced": replaced,
             "titles": [f"{new.framework.title} {new.framework.version}".strip()[:200] for new in reading.frameworks],
+            ROWS: marked(rows),
         }  # fmt: skip
         record(
             organisation, person=person, actor=actor, act="frameworks.brought", about=f"brought:{act.number}",
@@ -98,11 +94,31 @@ def remove(
             return
         thing.ended_at = at
         thing.save(update_fields=["ended_at"])
-        detail = {"day": on, "kind": thing._meta.model_name, "title": str(thing)[:200], "file": thing.file}
+        detail = {
+            "day": on, "kind": thing._meta.model_name, "title": str(thing)[:200], "file": thing.file,
+            ROWS: marked([thing]),
+        }  # fmt: skip
         record(
             organisation, person=person, actor=actor, act="frameworks.removed", about=f"brought:{thing.brought.act}",
             detail=detail, at=at,
         )  # fmt: skip
+
+
+def _rows(brought: Brought, reading: Reading) -> tuple[list[Model], int]:
+    """All rows that were made or changed, and how many frameworks were followed by another."""
+    made: dict[str, Framework] = {}
+    rows: list[Model] = [brought]
+    replaced = 0
+    for new in reading.frameworks:
+        framework, before, touched = _framework(brought, new)
+        made[new.framework.ref] = framework
+        replaced += before
+        rows += touched
+    for mapping in reading.mappings:
+        rows += _mapping(brought, mapping, made)
+    for texts in reading.texts:
+        rows += _texts(brought, texts)
+    return rows, replaced
 
 
 def _here_already(organisation: Organisation, marks: list[dict[str, str]]) -> bool:
@@ -115,7 +131,8 @@ def _here_already(organisation: Organisation, marks: list[dict[str, str]]) -> bo
     return False
 
 
-def _framework(brought: Brought, new: NewFramework) -> tuple[Framework, bool]:
+def _framework(brought: Brought, new: NewFramework) -> tuple[Framework, bool, list[Model]]:
+    """The framework, whether it follows one, and all rows that were made or changed."""
     organisation, found = brought.organisation, new.framework
     before = next((each for each in live(organisation) if _followed(each, brought, new)), None)
     framework = Framework.objects.create(
@@ -124,11 +141,15 @@ def _framework(brought: Brought, new: NewFramework) -> tuple[Framework, bool]:
         document=packed(new.document), replaces=before,
     )  # fmt: skip
     Line.objects.bulk_create(lines_of(framework, found.items), batch_size=500)
+    touched: list[Model] = [framework]
     if before is not None:
         Framework.objects.filter(pk=before.pk).update(ended_at=brought.at)
+        touched.append(before)
         for side in ("source", "target"):  # lines are known by their id, which a next version keeps
-            MappingSet.objects.filter(**{side: before}, ended_at__isnull=True).update(**{side: framework})
-    return framework, before is not None
+            moving = MappingSet.objects.filter(**{side: before}, ended_at__isnull=True)
+            touched += list(moving)
+            moving.update(**{side: framework})
+    return framework, before is not None, touched
 
 
 def _followed(each: Framework, brought: Brought, new: NewFramework) -> bool:
@@ -137,29 +158,35 @@ def _followed(each: Framework, brought: Brought, new: NewFramework) -> bool:
     return same and each.brought_id != brought.pk
 
 
-def _mapping(brought: Brought, new: NewMapping, made: dict[str, Framework]) -> None:
+def _mapping(brought: Brought, new: NewMapping, made: dict[str, Framework]) -> list[Model]:
+    """The rows that were made or changed."""
     organisation, maps = brought.organisation, new.maps
     held = {each.ref: each for each in live(organisation)} | made
-    MappingSet.objects.filter(organisation=organisation, ref=maps.ref[:300], ended_at__isnull=True).update(
-        ended_at=brought.at
-    )
-    MappingSet.objects.create(
+    standing = MappingSet.objects.filter(organisation=organisation, ref=maps.ref[:300], ended_at__isnull=True)
+    before = list(standing)
+    standing.update(ended_at=brought.at)
+    kept = MappingSet.objects.create(
         organisation=organisation, brought=brought, ref=maps.ref[:300], file=new.file[:300],
         title=maps.title[:300] or new.file[:300], version=maps.version[:100], source_name=new.source.name[:300],
         source_norm=new.source.norm, source=held.get(new.source.ref), target_name=new.target.name[:300],
         target_norm=new.target.norm, target=held.get(new.target.ref), maps=[plain_map(each) for each in maps.maps],
+        author=maps.author[:300],
     )  # fmt: skip
+    return [kept, *before]
 
 
-def _texts(brought: Brought, new: NewTexts) -> None:
-    """A copy takes the place of the one before it of the same norm."""
+def _texts(brought: Brought, new: NewTexts) -> list[Model]:
+    """A copy takes the place of the one before it of the same norm; those rows."""
     organisation = brought.organisation
-    TextSet.objects.filter(organisation=organisation, norm=new.norm, ended_at__isnull=True).update(ended_at=brought.at)
+    standing = TextSet.objects.filter(organisation=organisation, norm=new.norm, ended_at__isnull=True)
+    before = list(standing)
+    standing.update(ended_at=brought.at)
     held = TextSet.objects.create(organisation=organisation, brought=brought, norm=new.norm, file=new.file[:300])
     rows = [
         OwnText(text_set=held, requirement=name, title=each.title, text=each.text) for name, each in new.texts.items()
     ]
     OwnText.objects.bulk_create(rows, batch_size=500)
+    return [held, *before]
 
 
 def _kept(brought: Brought, reading: Reading, replaced: int) -> Kept:

@@ -6,7 +6,7 @@ from zipfile import BadZipFile
 from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.frameworks import forms, words
 from dijkwacht.apps.frameworks.services import bringing, reading
@@ -47,6 +47,7 @@ def bring(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "frameworks/bring.html", {"seat": seat, "form": form})
 
 
+@require_safe
 def preview(request: HttpRequest, organisation: str, token: str) -> HttpResponse:
     """Do we read this right? What is in the files, and what was refused and why."""
     seat = organisation_or_404(request, organisation, Right.IMPORT)

@@ -1,12 +1,16 @@
 """All frameworks, one of them with its lines, what changed since the version before it, and the files to take along."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.frameworks import forms, rows, words
 from dijkwacht.apps.frameworks.models import Framework, MappingSet, TextSet
 from dijkwacht.apps.frameworks.norms import versions_of
 from dijkwacht.apps.frameworks.queries import frameworks as queries
+from dijkwacht.apps.frameworks.queries import shared
 from dijkwacht.apps.frameworks.services import bringing, exporting
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.access import Seat, organisation_or_404
@@ -18,6 +22,7 @@ from dijkwacht.web.framework_words import what_words
 JSON = "application/json"
 
 
+@require_safe
 def frameworks(request: HttpRequest, organisation: str) -> HttpResponse:
     """Which frameworks do we hold ourselves to?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -30,29 +35,47 @@ def frameworks(request: HttpRequest, organisation: str) -> HttpResponse:
             (each, *words.ends_of(each, norms), words.relations(each.per_relation))
             for each in queries.mapping_sets(seat.organisation)
         ],
+        "received": shared.received(seat.organisation, on=clock.real_today()),
         "texts": [(each, norms.catalogs.get(each.norm)) for each in queries.text_sets(seat.organisation)],
     }
     return render(request, "frameworks/frameworks.html", {"seat": seat, "today": today, **context})
 
 
+@require_safe
 def framework(request: HttpRequest, organisation: str, framework: int) -> HttpResponse:
     """How does each line of this framework stand, and by which road do we know?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
-    found, today = _framework_or_404(seat, framework), clock.today(request)
+    found, today = _readable_or_404(seat, framework), clock.today(request)
     form = forms.LinesForm(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
-    listed = rows.listed(found, chosen, page=request.GET.get("page", "1"), on=today)
-    mapped = [each for each in queries.mapping_sets(seat.organisation) if found.pk in (each.target_id, each.source_id)]
+    listed = rows.listed(found, chosen, of=seat.organisation, page=request.GET.get("page", "1"), on=today)
+    mapped = list(queries.mappings_of(found))
     context = {
         "framework": found,
         "listed": listed,
         "form": form,
         "answer": words.carried_sentence(listed.counts, mapped=bool(mapped)),
-        "mapped": [(each, *words.ends_of(each, packs_on(today).norms)) for each in mapped],
-    }
+        "mapped": [
+            (each, *words.ends_of(each, packs_on(today).norms), words.according_to(each)) for each in mapped
+        ],
+        **_sharing(seat, found),
+    }  # fmt: skip
     return render(request, "frameworks/framework.html", {"seat": seat, "today": today, **context})
 
 
+def _sharing(seat: Seat, found: Framework) -> dict[str, Any]:
+    """By which share we read a framework of another organisation, or with whom we share ours."""
+    on = clock.real_today()
+    own = found.organisation == seat.organisation
+    by = (
+        None
+        if own
+        else next(each.share for each in shared.received(seat.organisation, on=on) if each.framework == found)
+    )
+    return {"own": own, "share": by, "given": shared.given(found, on=on) if own else []}
+
+
+@require_safe
 def own_text(request: HttpRequest, organisation: str, requirement: str) -> HttpResponse:
     """What does our own copy of the norm say about this requirement?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -68,6 +91,7 @@ def own_text(request: HttpRequest, organisation: str, requirement: str) -> HttpR
     return render(request, "frameworks/own_text.html", {"seat": seat, **context})
 
 
+@require_safe
 def difference(request: HttpRequest, organisation: str, framework: int) -> HttpResponse:
     """What changed since the version that this one followed?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -85,6 +109,7 @@ def difference(request: HttpRequest, organisation: str, framework: int) -> HttpR
     return render(request, "frameworks/difference.html", {"seat": seat, **context})
 
 
+@require_safe
 def document(request: HttpRequest, organisation: str, framework: int) -> HttpResponse:
     """A framework as it came."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -92,6 +117,7 @@ def document(request: HttpRequest, organisation: str, framework: int) -> HttpRes
     return _file(name, content)
 
 
+@require_safe
 def norm_file(request: HttpRequest, organisation: str, catalog: str) -> HttpResponse:
     """One of our norms as an OSCAL catalog: numbers and our own titles."""
     organisation_or_404(request, organisation, Right.SEE)
@@ -113,6 +139,14 @@ def remove(request: HttpRequest, organisation: str, kind: str, pk: int) -> HttpR
 
 def _framework_or_404(seat: Seat, pk: int) -> Framework:
     found = queries.framework(seat.organisation, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _readable_or_404(seat: Seat, pk: int) -> Framework:
+    """A framework of our own, or one that is shared with us today."""
+    found = queries.readable(seat.organisation, pk, today=clock.real_today())
     if found is None:
         raise Http404
     return found

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.frameworks import words
 from dijkwacht.apps.frameworks.norms import versions_of
@@ -13,6 +14,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.framework_words import what_words
 
 
+@require_safe
 def version(request: HttpRequest, organisation: str, catalog: str, version: str) -> HttpResponse:
     """What does this version change, and which of our verdicts would turn if it counted today?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

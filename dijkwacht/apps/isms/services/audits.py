@@ -32,8 +32,8 @@ def plan_audit(organisation: Organisation, *, text: AuditText, person: Person, o
             requirements=list(text.requirements), planned_on=text.planned_on,
         )  # fmt: skip
         deed.write(
-            "audit_planned", about=f"audit:{audit.pk}", title=text.title, kind=text.kind, planned_on=text.planned_on,
-            auditor=text.auditor, requirements=list(text.requirements),
+            "audit_planned", about=f"audit:{audit.pk}", rows=[audit], title=text.title, kind=text.kind,
+            planned_on=text.planned_on, auditor=text.auditor, requirements=list(text.requirements),
         )  # fmt: skip
     return audit
 
@@ -44,7 +44,7 @@ def cancel_audit(audit: Audit, *, person: Person, on: date, at: datetime) -> Non
         _open(audit)
         audit.cancelled_on = on
         audit.save(update_fields=["cancelled_on"])
-        deed.write("audit_cancelled", about=f"audit:{audit.pk}", title=audit.title)
+        deed.write("audit_cancelled", about=f"audit:{audit.pk}", rows=[audit], title=audit.title)
 
 
 def adopt_programme(organisation: Organisation, *, person: Person, on: date, at: datetime) -> int:
@@ -53,10 +53,11 @@ def adopt_programme(organisation: Organisation, *, person: Person, on: date, at:
     if not rows.exists():
         raise Refused("empty")
     with doing(organisation, person=person, on=on, at=at) as deed:
-        numbers = sorted(rows.values_list("pk", flat=True))
+        adopted = list(rows.order_by("pk"))
+        numbers = [each.pk for each in adopted]
         rows.update(adopted_on=on)
         deed.settle([deed.fact("programme_adopted", on)])
-        deed.write("programme_adopted", about="audits", audits=len(numbers), ids=numbers)
+        deed.write("programme_adopted", about="audits", rows=adopted, audits=len(numbers), ids=numbers)
     return len(deed.changes)
 
 
@@ -80,8 +81,8 @@ def add_finding(
             audit=audit, severity=severity, requirement=requirement, text=text, due=due, found_on=on, found_by=person
         )
         deed.write(
-            "finding_added", about=f"audit:{audit.pk}", finding=found.pk, severity=severity, requirement=requirement,
-            text=text, due=due,
+            "finding_added", about=f"audit:{audit.pk}", rows=[found], finding=found.pk, severity=severity,
+            requirement=requirement, text=text, due=due,
         )  # fmt: skip
     return found
 
@@ -95,7 +96,8 @@ def close_finding(finding: Finding, *, reason: str, cause: str, person: Person, 
         if not rows.update(closed_on=on, closed_by=person, closed_because=reason, cause=cause):
             raise Refused("closed")
         finding.refresh_from_db()
-        deed.write("finding_closed", about=f"audit:{finding.audit_id}", finding=finding.pk, reason=reason, cause=cause)
+        about = f"audit:{finding.audit_id}"
+        deed.write("finding_closed", about=about, rows=[finding], finding=finding.pk, reason=reason, cause=cause)
     return finding
 
 
@@ -111,8 +113,9 @@ def finish_audit(audit: Audit, *, conclusion: str, independent: bool, person: Pe
             deed.settle([deed.fact(name, value, audit=True) for name, value in said])
         found = audit.findings.count()
         deed.write(
-            "audit_finished", about=f"audit:{audit.pk}", conclusion=conclusion, independent=independent, findings=found
-        )
+            "audit_finished", about=f"audit:{audit.pk}", rows=[audit], conclusion=conclusion, independent=independent,
+            findings=found,
+        )  # fmt: skip
     return len(deed.changes)
 
 

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
+from dijkwacht.apps.isms.marks import marked
 from dijkwacht.apps.ledger.models import Evidence, Subject
 from dijkwacht.apps.ledger.services import judging
 from dijkwacht.apps.ledger.services.act import acting, lock
@@ -15,6 +17,7 @@ from dijkwacht.apps.ledger.services.facts import after
 from dijkwacht.apps.ledger.services.judging import Change
 from dijkwacht.apps.ledger.services.recording import Said, record_all
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.facts import Assurance
 from dijkwacht.core.isms_risk import No
@@ -75,9 +78,9 @@ class Doing:
             act.write("answers", about=said[0].subject.key, detail=detail)
             self.act, self.changes = act.number, (*self.changes, *judged.changes)
 
-    def write(self, act: str, *, about: str, **detail: Any) -> None:
-        """Writes the entry. Call it last."""
-        told: Mapping[str, Any] = {"day": self.on, **detail}
+    def write(self, act: str, *, about: str, rows: Iterable[Model] = (), **detail: Any) -> None:
+        """Writes the entry. Call it last. ``rows``: all that were made or changed; what they hold now is marked in it."""
+        told: Mapping[str, Any] = {"day": self.on, **detail, ROWS: marked(rows)}
         if self.act is not None:
             told = {**told, "ledger_act": self.act, "turned": len(self.changes)}
         record(self.organisation, person=self.person, act=f"isms.{act}", about=about, detail=told, at=self.at)

@@ -17,9 +17,11 @@ def make_key(organisation: Organisation, *, person: Person, on: date, at: dateti
     """A new key; one that was there no longer works. It is told once: only its hash is kept."""
     key = secrets.token_urlsafe(LENGTH)
     with doing(organisation, person=person, on=on, at=at) as deed:
-        FeedKey.objects.filter(organisation=organisation, person=person, revoked_at__isnull=True).update(revoked_at=at)
-        FeedKey.objects.create(organisation=organisation, person=person, key_hash=hashed(key), made_at=at)
-        deed.write("feed_made", about=f"person:{person.pk}")
+        standing = FeedKey.objects.filter(organisation=organisation, person=person, revoked_at__isnull=True)
+        before = list(standing)
+        standing.update(revoked_at=at)
+        made = FeedKey.objects.create(organisation=organisation, person=person, key_hash=hashed(key), made_at=at)
+        deed.write("feed_made", about=f"person:{person.pk}", rows=[made, *before])
     return key
 
 
@@ -27,9 +29,10 @@ def revoke_key(organisation: Organisation, *, person: Person, on: date, at: date
     """Ends the address; says whether there was one."""
     with doing(organisation, person=person, on=on, at=at) as deed:
         rows = FeedKey.objects.filter(organisation=organisation, person=person, revoked_at__isnull=True)
+        revoked = list(rows)
         if not rows.update(revoked_at=at):
             return False
-        deed.write("feed_revoked", about=f"person:{person.pk}")
+        deed.write("feed_revoked", about=f"person:{person.pk}", rows=revoked)
     return True
 
 

@@ -61,7 +61,7 @@ def _add(deed: Doing, text: ActionText) -> Action:
         subject=text.subject, fact_type=text.fact_type, risk=text.risk, finding=text.finding, review=text.review,
         opened_on=deed.on,
     )  # fmt: skip
-    deed.write("action_added", about=f"action:{action.pk}", **_told(text))
+    deed.write("action_added", about=f"action:{action.pk}", rows=[action], **_told(text))
     return action
 
 
@@ -74,7 +74,7 @@ def change_action(action: Action, *, text: ActionText, person: Person, on: date,
         action.title, action.text, action.owner, action.due = text.title, text.text, text.owner, text.due
         action.cost, action.requirement = text.cost, text.requirement
         action.save(update_fields=["title", "text", "owner", "due", "cost", "requirement"])
-        deed.write("action_changed", about=f"action:{action.pk}", before=before, **_told(text))
+        deed.write("action_changed", about=f"action:{action.pk}", rows=[action], before=before, **_told(text))
     return action
 
 
@@ -106,7 +106,7 @@ def finish_action(
         action.evidence.set(kept)
         about = [f"{subject.key}|{name}" for subject, name, _ in answers]
         deed.write(
-            "action_done", about=f"action:{action.pk}", result=result, answers=about, turned=len(deed.changes),
+            "action_done", about=f"action:{action.pk}", rows=[action], result=result, answers=about, turned=len(deed.changes),
             evidence=[each.sha256 for each in kept],
         )  # fmt: skip
     return Finished(action, deed.changes, deed.act)
@@ -122,7 +122,7 @@ def drop_action(action: Action, *, reason: str, person: Person, on: date, at: da
         _open(action)
         action.dropped_on, action.result = on, reason
         action.save(update_fields=["dropped_on", "result"])
-        deed.write("action_dropped", about=f"action:{action.pk}", reason=reason)
+        deed.write("action_dropped", about=f"action:{action.pk}", rows=[action], reason=reason)
     return action
 
 

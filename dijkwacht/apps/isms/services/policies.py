@@ -41,6 +41,7 @@ def add_policy(
         deed.write(
             "policy_added",
             about=f"policy:{policy.pk}",
+            rows=[policy],
             title=title,
             owner=owner and owner.pk,
             place=place,
@@ -103,7 +104,10 @@ def note_policy(
         policy.version, policy.place = version or policy.version, place or policy.place
         policy.save(update_fields=["version", "place"])
         verb = "policy_adopted" if kind == PolicyEventKind.ADOPTED else "policy_reviewed"
-        deed.write(verb, about=f"policy:{policy.pk}", by=by, on=day, version=version, evidence=kept and kept.sha256)
+        deed.write(
+            verb, about=f"policy:{policy.pk}", rows=[found, policy], by=by, on=day, version=version,
+            evidence=kept and kept.sha256,
+        )  # fmt: skip
     return found
 
 
@@ -112,7 +116,7 @@ def close_policy(policy: Policy, *, person: Person, on: date, at: datetime) -> N
     with doing(policy.organisation, person=person, on=on, at=at) as deed:
         if not Policy.objects.filter(pk=policy.pk, closed_on__isnull=True).update(closed_on=on):
             raise Refused("closed")
-        deed.write("policy_closed", about=f"policy:{policy.pk}", title=policy.title)
+        deed.write("policy_closed", about=f"policy:{policy.pk}", rows=[policy], title=policy.title)
 
 
 def note_training(
@@ -143,7 +147,7 @@ def note_training(
         if known.fact and not later.exists():
             deed.settle([deed.answer(known.fact, held_on, ())])
         deed.write(
-            "training_held", about="training", id=found.pk, group=group, title=title, held_on=held_on, invited=invited,
-            attended=attended, provider=provider,
+            "training_held", about="training", rows=[found], id=found.pk, group=group, title=title, held_on=held_on,
+            invited=invited, attended=attended, provider=provider,
         )  # fmt: skip
     return found

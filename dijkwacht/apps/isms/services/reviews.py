@@ -13,7 +13,7 @@ def plan_review(organisation: Organisation, *, planned_on: date, person: Person,
     """Sets the day of a review."""
     with doing(organisation, person=person, on=on, at=at) as deed:
         review = Review.objects.create(organisation=organisation, planned_on=planned_on)
-        deed.write("review_planned", about="review", id=review.pk, planned_on=planned_on)
+        deed.write("review_planned", about="review", rows=[review], id=review.pk, planned_on=planned_on)
     return review
 
 
@@ -38,7 +38,7 @@ def minute_review(
             raise Refused("closed")
         review.refresh_from_db()
         deed.write(
-            "review_minuted", about="review", id=review.pk, present=present, minutes=dict(minutes),
+            "review_minuted", about="review", rows=[review], id=review.pk, present=present, minutes=dict(minutes),
             conclusion=conclusion, figures=dict(figures),
         )  # fmt: skip
     return review
@@ -54,5 +54,6 @@ def sign_review(review: Review, *, person: Person, on: date, at: datetime) -> in
         review.refresh_from_db()
         deed.settle([deed.fact("review_held", on), deed.fact("board_reported", on)])
         numbers = sorted(review.actions.values_list("number", flat=True))
-        deed.write("review_signed", about="review", id=review.pk, conclusion=review.conclusion, actions=numbers)
+        told = {"id": review.pk, "conclusion": review.conclusion, "actions": numbers}
+        deed.write("review_signed", about="review", rows=[review], **told)
     return len(deed.changes)

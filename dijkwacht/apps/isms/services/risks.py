@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 
 from dijkwacht.apps.isms.models import Deviation, Risk, Treatment, TreatmentKind, Weighing
 from dijkwacht.apps.isms.queries.risks import weight_of
+from dijkwacht.apps.isms.services import exceptions
 from dijkwacht.apps.isms.services.doing import Refused, doing
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.packs import packs_on
@@ -42,7 +43,7 @@ def add_risk(organisation: Organisation, *, text: RiskText, person: Person, on: 
             consequence=text.consequence, known_as=text.known_as, requirements=list(text.requirements), opened_on=on,
         )  # fmt: skip
         risk.subjects.set(text.subjects)
-        deed.write("risk_added", about=f"risk:{risk.pk}", **_told(text))
+        deed.write("risk_added", about=f"risk:{risk.pk}", rows=[risk], **_told(text))
     return risk
 
 
@@ -64,7 +65,7 @@ def change_risk(risk: Risk, *, text: RiskText, person: Person, on: date, at: dat
         risk.owner, risk.requirements = text.owner, list(text.requirements)
         risk.save(update_fields=["title", "cause", "consequence", "owner", "requirements"])
         risk.subjects.set(text.subjects)
-        deed.write("risk_changed", about=f"risk:{risk.pk}", **_told(text))
+        deed.write("risk_changed", about=f"risk:{risk.pk}", rows=[risk], **_told(text))
     return risk
 
 
@@ -87,19 +88,22 @@ def weigh(
         found = Weighing.objects.create(
             risk=risk, kind=kind, likelihood=likelihood, impacts=dict(impacts), reason=reason, on=on, person=person
         )
+        outgrown = _outgrown(risk, before, on=on)
         deed.write(
-            "risk_weighed", about=f"risk:{risk.pk}", kind=kind, likelihood=likelihood, impacts=dict(impacts),
-            band=weight.band.id, reason=reason, acceptance_ended=_outgrown(risk, before, on=on),
+            "risk_weighed", about=f"risk:{risk.pk}", rows=[found, *outgrown], kind=kind, likelihood=likelihood,
+            impacts=dict(impacts), band=weight.band.id, reason=reason, acceptance_ended=bool(outgrown),
         )  # fmt: skip
     return found
 
 
-def _outgrown(risk: Risk, before: Weight | None, *, on: date) -> bool:
+def _outgrown(risk: Risk, before: Weight | None, *, on: date) -> list[Treatment]:
     """Ends an acceptance that was for a lighter risk than this is now; who has the mandate must look again."""
     now = weight_of(_again(risk), on=on)
     if before is None or now is None or now.band.rank <= before.band.rank:
-        return False
-    return bool(_standing(risk).update(superseded_on=on))
+        return []
+    ended = list(_standing(risk))
+    _standing(risk).update(superseded_on=on)
+    return ended
 
 
 def _standing(risk: Risk) -> QuerySet[Treatment]:
@@ -121,8 +125,8 @@ def treat(risk: Risk, *, kind: str, reason: str, person: Person, on: date, at: d
         raise Refused("accept")
     with doing(risk.organisation, person=person, on=on, at=at) as deed:
         _open(risk)
-        found = _treated(risk, kind, reason=reason, until=None, person=person, on=on)
-        deed.write("risk_treated", about=f"risk:{risk.pk}", treatment=kind, reason=reason)
+        found, before = _treated(risk, kind, reason=reason, until=None, person=person, on=on)
+        deed.write("risk_treated", about=f"risk:{risk.pk}", rows=[found, *before], treatment=kind, reason=reason)
     return found
 
 
@@ -140,9 +144,9 @@ def accept(
         )  # fmt: skip
         if refusals:
             raise Refused("rules", refusals)
-        found = _treated(risk, TreatmentKind.ACCEPT, reason=reason, until=until, person=person, on=on)
+        found, before = _treated(risk, TreatmentKind.ACCEPT, reason=reason, until=until, person=person, on=on)
         deed.settle([deed.fact("accepted_temporary", True)])
-        deed.write("risk_accepted", about=f"risk:{risk.pk}", until=until, reason=reason)
+        deed.write("risk_accepted", about=f"risk:{risk.pk}", rows=[found, *before], until=until, reason=reason)
     return found
 
 
@@ -154,7 +158,7 @@ def close(risk: Risk, *, reason: str, person: Person, on: date, at: datetime) ->
             raise Refused("open_actions")
         risk.closed_on, risk.closed_because = on, reason
         risk.save(update_fields=["closed_on", "closed_because"])
-        deed.write("risk_closed", about=f"risk:{risk.pk}", reason=reason)
+        deed.write("risk_closed", about=f"risk:{risk.pk}", rows=[risk], reason=reason)
     return risk
 
 
@@ -197,16 +201,20 @@ def grant_deviation(
         )  # fmt: skip
         if refusals or until is None:
             raise Refused("rules", refusals)
-        if Deviation.objects.filter(organisation=organisation, requirement=requirement, ended_on__isnull=True).exists():
+        mandate = exceptions.mandate_of(person, organisation, on=on)
+        standing = Deviation.objects.filter(organisation=organisation, requirement=requirement, ended_on__isnull=True)
+        if standing.filter(until__gte=on).exists():
             raise Refused("twice")
+        over = list(standing)  # its last day has passed: this one comes after it
+        standing.update(ended_on=on)
         found = Deviation.objects.create(
             organisation=organisation, requirement=requirement, risk=risk, reason=reason, instead=instead, granted_on=on,
             granted_by=person, until=until,
         )  # fmt: skip
-        deed.settle([deed.fact("exceptions_reasoned", True)])
+        deed.settle([deed.fact("exceptions_reasoned", True), exceptions.granted(deed, found, mandate=mandate)])
         deed.write(
-            "deviation_granted", about=f"risk:{risk.pk}", requirement=requirement, until=until, reason=reason,
-            instead=instead,
+            "deviation_granted", about=f"risk:{risk.pk}", rows=[found, *over], requirement=requirement, until=until,
+            reason=reason, instead=instead, mandate=mandate,
         )  # fmt: skip
     return found
 
@@ -216,7 +224,8 @@ def end_deviation(found: Deviation, *, person: Person, on: date, at: datetime) -
     with doing(found.organisation, person=person, on=on, at=at) as deed:
         if not Deviation.objects.filter(pk=found.pk, ended_on__isnull=True).update(ended_on=on):
             raise Refused("closed")
-        deed.write("deviation_ended", about=f"risk:{found.risk_id}", requirement=found.requirement)
+        exceptions.end(deed, found.requirement)
+        deed.write("deviation_ended", about=f"risk:{found.risk_id}", rows=[found], requirement=found.requirement)
 
 
 def statuses(organisation: Organisation, requirements: Iterable[str], *, on: date) -> dict[str, list[Status]]:
@@ -228,9 +237,15 @@ def statuses(organisation: Organisation, requirements: Iterable[str], *, on: dat
     return {name: each or [Status.UNKNOWN] for name, each in found.items()}
 
 
-def _treated(risk: Risk, kind: str, *, reason: str, until: date | None, person: Person, on: date) -> Treatment:
-    Treatment.objects.filter(risk=risk, superseded_on__isnull=True).update(superseded_on=on)
-    return Treatment.objects.create(risk=risk, kind=kind, reason=reason, until=until, decided_on=on, decided_by=person)
+def _treated(
+    risk: Risk, kind: str, *, reason: str, until: date | None, person: Person, on: date
+) -> tuple[Treatment, list[Treatment]]:
+    """What was chosen, and what that took the place of."""
+    standing = Treatment.objects.filter(risk=risk, superseded_on__isnull=True)
+    before = list(standing)
+    standing.update(superseded_on=on)
+    made = Treatment.objects.create(risk=risk, kind=kind, reason=reason, until=until, decided_on=on, decided_by=person)
+    return made, before
 
 
 def _open(risk: Risk) -> None:

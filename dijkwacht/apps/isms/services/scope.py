@@ -21,7 +21,7 @@ def draft_scope(
                 "inside": inside, "outside": outside, "reasons": reasons, "drafted_by": person, "drafted_on": on,
             },
         )  # fmt: skip
-        deed.write("scope_drafted", about="scope", inside=inside, outside=outside, reasons=reasons)
+        deed.write("scope_drafted", about="scope", rows=[found], inside=inside, outside=outside, reasons=reasons)
     return found
 
 
@@ -29,8 +29,11 @@ def decide_scope(draft: ScopeDecision, *, person: Person, on: date, at: datetime
     """The college decides: from now on this is the scope. Raises Refused (closed)."""
     organisation = draft.organisation
     with doing(organisation, person=person, on=on, at=at) as deed:
-        before = ScopeDecision.objects.filter(organisation=organisation, decided_on__isnull=False)
-        before.filter(superseded_on__isnull=True).update(superseded_on=on)
+        standing = ScopeDecision.objects.filter(
+            organisation=organisation, decided_on__isnull=False, superseded_on__isnull=True
+        )
+        before = list(standing)
+        standing.update(superseded_on=on)
         open_rows = ScopeDecision.objects.filter(pk=draft.pk, decided_on__isnull=True, superseded_on__isnull=True)
         if not open_rows.update(decided_on=on, decided_by=person):
             raise Refused("closed")
@@ -39,6 +42,7 @@ def decide_scope(draft: ScopeDecision, *, person: Person, on: date, at: datetime
         deed.write(
             "scope_decided",
             about="scope",
+            rows=[draft, *before],
             id=draft.pk,
             inside=draft.inside,
             outside=draft.outside,
@@ -55,7 +59,7 @@ def publish_scope(decision: ScopeDecision, *, place: str, person: Person, on: da
             raise Refused("closed")
         decision.refresh_from_db()
         deed.settle([deed.fact("scope_published", True)])
-        deed.write("scope_published", about="scope", place=place)
+        deed.write("scope_published", about="scope", rows=[decision], place=place)
     return decision
 
 
@@ -65,7 +69,7 @@ def add_circumstance(
     """Notes something about our surroundings."""
     with doing(organisation, person=person, on=on, at=at) as deed:
         found = Circumstance.objects.create(organisation=organisation, kind=kind, title=title, text=text, added_on=on)
-        deed.write("circumstance_added", about="context", id=found.pk, kind=kind, title=title, text=text)
+        deed.write("circumstance_added", about="context", rows=[found], id=found.pk, kind=kind, title=title, text=text)
     return found
 
 
@@ -91,7 +95,8 @@ def take_over(
         if found:
             Circumstance.objects.bulk_create(found)
             titles = ", ".join(each.title for each in found)
-            deed.write("circumstance_added", about="context", title=titles, known_as=[each.id for each in wanted])
+            known_as = [each.id for each in wanted]
+            deed.write("circumstance_added", about="context", rows=found, title=titles, known_as=known_as)
     return found
 
 
@@ -100,7 +105,7 @@ def close_circumstance(found: Circumstance, *, person: Person, on: date, at: dat
     with doing(found.organisation, person=person, on=on, at=at) as deed:
         if not Circumstance.objects.filter(pk=found.pk, closed_on__isnull=True).update(closed_on=on):
             raise Refused("closed")
-        deed.write("circumstance_closed", about="context", id=found.pk, title=found.title)
+        deed.write("circumstance_closed", about="context", rows=[found], id=found.pk, title=found.title)
 
 
 def confirm_context(organisation: Organisation, *, person: Person, on: date, at: datetime) -> int:

@@ -34,7 +34,9 @@ def classify(subject: Subject, *, grading: Grading, person: Person, on: date, at
     if subject.archived_at is not None:
         raise Refused("closed")
     with doing(subject.organisation, person=person, on=on, at=at) as deed:
-        Classified.objects.filter(subject=subject, superseded_on__isnull=True).update(superseded_on=on)
+        standing = Classified.objects.filter(subject=subject, superseded_on__isnull=True)
+        before = list(standing)
+        standing.update(superseded_on=on)
         found = Classified.objects.create(
             organisation=subject.organisation, subject=subject, recovery=grading.recovery, loss=grading.loss,
             reason=grading.reason, on=on, person=person, **grading.levels,
@@ -42,8 +44,8 @@ def classify(subject: Subject, *, grading: Grading, person: Person, on: date, at
         deed.settle(_facts(deed, subject, grading))
         levels = "-".join(str(each) for each in found.levels.values())
         deed.write(
-            "classified", about=subject.key, name=subject.name, levels=levels, recovery=grading.recovery,
-            loss=grading.loss, critical=grading.critical, reason=grading.reason,
+            "classified", about=subject.key, rows=[found, *before], name=subject.name, levels=levels,
+            recovery=grading.recovery, loss=grading.loss, critical=grading.critical, reason=grading.reason,
         )  # fmt: skip
     return found
 
@@ -76,8 +78,9 @@ def lean(process: Subject, *, systems: Collection[Subject], person: Person, on: 
     with doing(process.organisation, person=person, on=on, at=at) as deed:
         standing = Leaning.objects.filter(process=process, ended_on__isnull=True)
         there = set(standing.values_list("system_id", flat=True))
+        ended = list(standing.exclude(system__in=wanted))
         standing.exclude(system__in=wanted).update(ended_on=on)
-        Leaning.objects.bulk_create(
+        made = Leaning.objects.bulk_create(
             Leaning(organisation=process.organisation, process=process, system=each, added_on=on)
             for each in systems
             if each.pk not in there
@@ -86,6 +89,7 @@ def lean(process: Subject, *, systems: Collection[Subject], person: Person, on: 
         deed.write(
             "leaning_set",
             about=process.key,
+            rows=[*ended, *made],
             name=process.name,
             systems=", ".join(sorted(each.name for each in systems)),
         )

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.isms import words
 from dijkwacht.apps.isms.queries import home as queries
@@ -18,6 +19,7 @@ FEW = 6
 AHEAD = Duration(3, 0)
 
 
+@require_safe
 def home(request: HttpRequest, organisation: str) -> HttpResponse:
     """Where do we stand in the cycle, and what needs doing?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -42,6 +44,7 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "isms/home.html", {"seat": seat, "on": on, "norms": norms, **context})
 
 
+@require_safe
 def start(request: HttpRequest, organisation: str) -> HttpResponse:
     """How does a small municipality begin, and how far are we?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

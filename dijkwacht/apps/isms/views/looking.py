@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.isms import forms, words
 from dijkwacht.apps.isms.models import Audit, Review
@@ -23,6 +23,7 @@ from dijkwacht.web.charts import counts_words
 from dijkwacht.web.terms import number_words
 
 
+@require_safe
 def audits(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who looks at what, when, and what came of it?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -72,6 +73,7 @@ def cancel(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     return redirect("isms:audits", organisation=organisation)
 
 
+@require_safe
 def audit(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What was looked at, and what was found?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -147,6 +149,7 @@ def _audit_or_404(seat: Seat, pk: int) -> Audit:
 
 
 # -- the management review ---------------------------------------------------------------------------
+@require_safe
 def reviews(request: HttpRequest, organisation: str) -> HttpResponse:
     """When did the management last look at the system, and what did it decide?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -172,6 +175,7 @@ def add_review(request: HttpRequest, organisation: str) -> HttpResponse:
     )
 
 
+@require_safe
 def review(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What is on the agenda, with the figures beside it, and what was decided?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.isms import forms, words
 from dijkwacht.apps.isms.models import Action
@@ -35,6 +35,7 @@ from dijkwacht.core.isms_cycle import Pressing, pressing
 from dijkwacht.web import clock
 
 
+@require_safe
 def plan(request: HttpRequest, organisation: str) -> HttpResponse:
     """What will be done, by whom and before when, and what is late?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -97,6 +98,7 @@ def _text(request: HttpRequest, seat: Seat, data: Mapping[str, Any], links: Mapp
     )  # fmt: skip
 
 
+@require_safe
 def action(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What will be done here, and what did it turn?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -107,7 +109,7 @@ def action(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     context = {
         "action": found, "state": pressing(found.due, done=not found.open, on=on), "norms": norms,
         "requirement": words.long(norms, found.requirement) if found.requirement else "",
-        "turned": receipts.turned(seat, turns, on=on),
+        "turned": receipts.held_back(seat, receipts.turned(seat, turns, on=on), on=on),
         "settles": [asked(each.fact_type, each.subject.key, names) for each in queries.settles(found, on=on)]
         if found.open else [],
         "changes": may_change(seat, found.owner) and found.open,

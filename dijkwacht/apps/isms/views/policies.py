@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.isms import forms, words
 from dijkwacht.apps.isms.models import Policy, Training
@@ -29,6 +29,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
 
+@require_safe
 def policies(request: HttpRequest, organisation: str) -> HttpResponse:
     """Which policies are there, and which must be looked at again?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -73,6 +74,7 @@ def take_over(request: HttpRequest, organisation: str) -> HttpResponse:
     return form_page(request, seat, form, title=_("Take over from the list"), up=("isms:policies", _("Policies")))
 
 
+@require_safe
 def policy(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What became of this policy, and when is it looked at again?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -129,6 +131,7 @@ def _policy_or_404(seat: Seat, pk: int) -> Policy:
 
 
 # -- the board, and training -------------------------------------------------------------------------
+@require_safe
 def people(request: HttpRequest, organisation: str) -> HttpResponse:
     """Who must know what, and before when?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.isms import forms, words
 from dijkwacht.apps.isms.models import Deviation
@@ -41,6 +41,7 @@ WHICH = ("residual", "inherent")
 WORST = (Status.NOT_MET, Status.UNKNOWN, Status.PARTLY, Status.MET, Status.NOT_APPLICABLE)
 
 
+@require_safe
 def risks(request: HttpRequest, organisation: str) -> HttpResponse:
     """What can go wrong, how bad is it, and what did we choose?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -113,6 +114,7 @@ def _text(request: HttpRequest, seat: Seat, data: Mapping[str, Any], *, known_as
     )
 
 
+@require_safe
 def risk(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """How serious is this risk, what was chosen, and what is being done?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

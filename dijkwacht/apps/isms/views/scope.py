@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.isms import forms
 from dijkwacht.apps.isms.models import Circumstance
@@ -17,6 +17,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
 
+@require_safe
 def scope(request: HttpRequest, organisation: str) -> HttpResponse:
     """What is the system about, who decided that, and what surrounds us?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

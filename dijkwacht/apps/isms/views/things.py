@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.isms import forms
 from dijkwacht.apps.isms.models import Classified, Leaning
@@ -19,6 +20,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
 
+@require_safe
 def things(request: HttpRequest, organisation: str) -> HttpResponse:
     """What matters most to us, and what leans on what?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

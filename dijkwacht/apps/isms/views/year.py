@@ -24,6 +24,7 @@ from dijkwacht.web import clock
 FRESH = "isms_feed"  # in the session, for one page: the address that is told once
 
 
+@require_safe
 def year(request: HttpRequest, organisation: str) -> HttpResponse:
     """What falls in which month?"""
     seat = organisation_or_404(request, organisation, Right.SEE)

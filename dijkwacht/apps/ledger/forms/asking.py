@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.ledger.queries.asked import ME, ROLE
+from dijkwacht.apps.people.forms import DayField
 
 Options = Iterable[tuple[str, str]]
 
@@ -37,6 +38,7 @@ class AskForm(forms.Form):
     """A question for a colleague."""
 
     person = forms.TypedChoiceField(label=gettext_lazy("Who"), coerce=int)
+    due = DayField(label=gettext_lazy("Answer no later than"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -44,3 +46,10 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, persons: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", _("Choose a colleague")), *persons]  # type: ignore[attr-defined]
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing was asked, in words."""
+        if "person" in self.errors:
+            return _("Choose a colleague to ask.")
+        return " ".join(str(each) for found in self.errors.values() for each in found)

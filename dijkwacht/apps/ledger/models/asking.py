@@ -41,7 +41,10 @@ class Claim(models.Model):
 
 
 class Assignment(models.Model):
-    """Something asked of a colleague: one question (``subject`` and ``fact_type``), or a requirement as a whole."""
+    """Something asked of a colleague: one question (``subject`` and ``fact_type``), or a requirement as a whole.
+
+    ``due``: the last day on which it is of use; None when nobody named one.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     requirement = models.CharField(max_length=80, blank=True)
@@ -55,6 +58,7 @@ class Assignment(models.Model):
     )
     note = models.TextField(blank=True)
     asked_on = models.DateField()
+    due = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -27,11 +27,24 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class With:
+    """Requirements that somebody asked in one go, and on which a question comes along."""
+
+    asking: Assignment
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked of a person: loose questions, and requirements to look after."""
 
     pairs: dict[tuple[str, str], Assignment]
-    requirements: tuple[str, ...]
+    handed: tuple[Assignment, ...]
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """The requirements to look after."""
+        return tuple(row.requirement for row in self.handed)
 
     def holds(self, subject: str, fact_type: str, *, on: date) -> bool:
         """Whether a question was asked, by itself or with a requirement that rests on it."""
@@ -39,12 +52,20 @@ class Asked:
         known = frozenset(name for name in self.requirements if name in packs.norms.requirements)
         return (subject, fact_type) in self.pairs or fact_type in packs.needs(known)
 
+    def along_with(self, fact_type: str, *, on: date) -> tuple[With, ...]:
+        """With which requirements a question was asked; what was asked in one go (who, when, term, note) together."""
+        packs, found = packs_on(on), dict[tuple[object, ...], list[Assignment]]()
+        for row in self.handed:
+            if row.requirement in packs.norms.requirements and fact_type in packs.needs(frozenset((row.requirement,))):
+                found.setdefault((row.asked_by_id, row.asked_on, row.due, row.note), []).append(row)
+        return tuple(With(rows[0], tuple(row.requirement for row in rows)) for rows in found.values())
+
 
 def asked_of(seat: Seat) -> Asked:
     """What is asked of the person in this seat and not done."""
     rows = list(assignments(seat.organisation, person=seat.person))
     pairs = {(row.subject.key, row.fact_type): row for row in rows if row.subject is not None}
-    return Asked(pairs, tuple(row.requirement for row in rows if row.requirement))
+    return Asked(pairs, tuple(row for row in rows if row.requirement))
 
 
 def may_answer(seat: Seat, subject: str, fact_type: str, *, on: date) -> bool:

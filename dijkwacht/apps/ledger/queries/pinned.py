@@ -87,6 +87,8 @@ def pinned(
         facts=[fact for fact in found if fact.subject],
     )  # fmt: skip
     world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs}
+    for slug in world.inherits.values():
+        look.called(f"organisation:{slug}")
     names = {each.key: each.name for each in subjects} | {
         organisation.slug: look.called(f"organisation:{organisation.slug}")
     }

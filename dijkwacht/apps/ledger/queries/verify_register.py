@@ -11,7 +11,7 @@ from dijkwacht.apps.trail.held import Fault, Faulty, Told, compare, told_entries
 
 SUBJECT = ("kind", "name", "owner_id", "recorded_at", "archived_at")
 LINK = ("source__organisation__slug", "source__key", "recorded_at", "superseded_at")
-ASKED = ("person_id", "asked_by_id", "requirement", "subject__key", "fact_type", "asked_on")
+ASKED = ("person_id", "asked_by_id", "requirement", "subject__key", "fact_type", "asked_on", "due")
 Entry = dict[str, Any]  # the detail of an entry, with its ``seq``, ``about`` and ``person``
 
 
@@ -51,12 +51,12 @@ class _Telling:
     def ask(self, entry: Entry) -> None:
         subject, bar, fact_type = entry["about"].partition("|")
         what = ("", subject, fact_type) if bar else (entry["about"], None, "")
-        row = (entry["of"], entry["person"], *what, entry["day"])
+        row = (entry["of"], entry["person"], *what, entry["day"], entry.get("due"))
         self.asked[str(entry["assignment"])] = Told(entry["seq"], dict(zip(ASKED, row, strict=True)))
 
     def ask_many(self, entry: Entry) -> None:
         for pk, requirement in entry["asked"].items():
-            row = (entry["of"], entry["person"], requirement, None, "", entry["day"])
+            row = (entry["of"], entry["person"], requirement, None, "", entry["day"], entry.get("due"))
             self.asked[pk] = Told(entry["seq"], dict(zip(ASKED, row, strict=True)))
 
 

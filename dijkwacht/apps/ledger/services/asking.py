@@ -23,6 +23,7 @@ def ask(
     fact_type: str = "",
     requirement: str = "",
     note: str = "",
+    due: date | None = None,
     actor: str = "",
 ) -> Assignment:
     """Asks a colleague one question, or to look after a requirement; who was asked before stays asked, once.
@@ -40,11 +41,11 @@ def ask(
             requirement=requirement,
             person=of,
             done_on=None,
-            defaults={"asked_by": person, "note": note.replace("\0", ""), "asked_on": on},
+            defaults={"asked_by": person, "note": note.replace("\0", ""), "asked_on": on, "due": due},
         )
         if is_new:
             what = about(subject.key, fact_type) if subject else requirement
-            act.write("ask", about=what, detail={"of": of.pk, "assignment": assignment.pk})
+            act.write("ask", about=what, detail={"of": of.pk, "assignment": assignment.pk, **_before(due)})
     return assignment
 
 
@@ -58,6 +59,7 @@ def ask_many(
     on: date,
     at: datetime,
     note: str = "",
+    due: date | None = None,
     actor: str = "",
     more: Mapping[str, Any] | None = None,
 ) -> list[Assignment]:
@@ -77,13 +79,14 @@ def ask_many(
         made = Assignment.objects.bulk_create(
             Assignment(
                 organisation=organisation, requirement=name, person=of, asked_by=person, note=note.replace("\0", ""),
-                asked_on=on,
+                asked_on=on, due=due,
             )
             for name in dict.fromkeys(requirements)
             if name not in held
         )  # fmt: skip
         told = {str(each.pk): each.requirement for each in made}
-        act.write("ask_many", about=about, detail={"of": of.pk, "count": len(made), "asked": told, **(more or {})})
+        detail = {"of": of.pk, "count": len(made), "asked": told, **_before(due), **(more or {})}
+        act.write("ask_many", about=about, detail=detail)
     return made
 
 
@@ -115,6 +118,10 @@ def defer(
         )
         act.write("defer", about=about(subject.key, fact_type), detail={})
     return deferral
+
+
+def _before(due: date | None) -> dict[str, date]:
+    return {} if due is None else {"due": due}
 
 
 def _check(organisation: Organisation, subject: Subject | None, fact_type: str, requirement: str, on: date) -> None:

@@ -106,6 +106,15 @@ def record_all(act: Act, said: Sequence[Said]) -> Written:
     return Written(recorded, tuple(made), tuple(closed), tuple(touched))
 
 
+def end_all(act: Act, facts: Sequence[Fact]) -> Written:
+    """Ends facts that stand: before the day of the act they hold, from that day on they do not. Nothing takes their place."""
+    gone = [fact.pk for fact in facts]
+    kept = [_until(fact, act.on, act) for fact in facts if fact.valid_from < act.on]
+    close(act, gone)
+    insert(kept, _links(kept, [fact.pk for fact in facts if fact.valid_from < act.on], (), ()))
+    return Written((), tuple(kept), tuple(gone), ())
+
+
 def close(act: Act, facts: Sequence[int]) -> None:
     """Closes facts: from this day on they are no longer what is known."""
     if facts:

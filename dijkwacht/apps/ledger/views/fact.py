@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ledger import fact_page as pages
 from dijkwacht.apps.ledger import receipts, words
@@ -26,6 +26,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.context import address
 
 
+@require_safe
 def fact(request: HttpRequest, organisation: str, subject: str, fact_type: str) -> HttpResponse:
     """A question with its whole history."""
     seat = organisation_or_404(request, organisation, Right.SEE)

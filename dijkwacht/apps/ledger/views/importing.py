@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ledger import previews, words
 from dijkwacht.apps.ledger.forms.importing import UploadForm
@@ -39,6 +39,7 @@ def bring(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "ledger/import.html", {"seat": seat, "form": form})
 
 
+@require_safe
 def preview(request: HttpRequest, organisation: str, token: str) -> HttpResponse:
     """What the file says as we read it, before anything is recorded."""
     seat = organisation_or_404(request, organisation, Right.IMPORT)
@@ -70,6 +71,7 @@ def carry_out(request: HttpRequest, organisation: str, token: str) -> HttpRespon
     return redirect("ledger:import_done", organisation=organisation, act=done.act)
 
 
+@require_safe
 def done(request: HttpRequest, organisation: str, act: int) -> HttpResponse:
     """The receipt of an import."""
     seat = organisation_or_404(request, organisation, Right.IMPORT)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ledger import cards, receipts, words
 from dijkwacht.apps.ledger.forms.asking import AskForm, QuestionFilter
@@ -34,6 +34,7 @@ WAITING = 5
 KEPT = ("who", "theme", "account", "subject", "place", "back")  # what a trip through questions takes along
 
 
+@require_safe
 def questions(request: HttpRequest, organisation: str) -> HttpResponse:
     """The question that decides most, and what waits after it; to answer, or to divide among colleagues."""
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
@@ -98,12 +99,12 @@ def ask(request: HttpRequest, organisation: str, subject: str, fact_type: str) -
     persons = {person.pk: person for person in persons_in(seat.organisation, on=on)}
     form = AskForm(request.POST, persons=[(pk, str(person)) for pk, person in persons.items()])
     if not form.is_valid():
-        messages.error(request, _("Choose a colleague to ask."))
+        messages.error(request, form.trouble)
         return _onward(request, seat)
     of = persons[form.cleaned_data["person"]]
     asking.ask(
         seat.organisation, of=of, person=seat.person, on=on, at=clock.now(request), subject=state.subject,
-        fact_type=fact_type, note=form.cleaned_data["note"],
+        fact_type=fact_type, note=form.cleaned_data["note"], due=form.cleaned_data["due"],
     )  # fmt: skip
     messages.success(request, _("%(name)s now finds this question under Today.") % {"name": of})
     return _onward(request, seat)
@@ -223,6 +224,10 @@ def _kept(request: HttpRequest) -> QueryDict:
 def _with(url: str, query: QueryDict) -> str:
     if not query:
         return url
+    url, _hash, place = url.partition("#")
+    if place:  # a receipt stands above: from there one goes on to where one was
+        query = query.copy()
+        query[receipts.PLACE] = place
     return f"{url}{'&' if '?' in url else '?'}{query.urlencode()}"
 
 

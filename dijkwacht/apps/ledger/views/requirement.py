@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ledger import receipts
 from dijkwacht.apps.ledger import requirement_page as pages
@@ -27,6 +27,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.context import address
 
 
+@require_safe
 def requirement(request: HttpRequest, organisation: str, requirement: str) -> HttpResponse:
     """One line: its verdict, why, what it rests on, and how it came about."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -58,12 +59,12 @@ def ask(request: HttpRequest, organisation: str, requirement: str) -> HttpRespon
     persons = {person.pk: person for person in persons_in(seat.organisation, on=on)}
     form = AskForm(request.POST, persons=[(pk, str(person)) for pk, person in persons.items()])
     if not form.is_valid():
-        messages.error(request, _("Choose a colleague to ask."))
+        messages.error(request, form.trouble)
     else:
         of = persons[form.cleaned_data["person"]]
         asking.ask(
             seat.organisation, of=of, person=seat.person, on=on, at=clock.now(request), requirement=requirement,
-            note=form.cleaned_data["note"],
+            note=form.cleaned_data["note"], due=form.cleaned_data["due"],
         )  # fmt: skip
         messages.success(request, _("%(name)s now looks after this requirement.") % {"name": of})
     return redirect(pages.address_of(seat.organisation, requirement))
@@ -78,6 +79,7 @@ def _told(seat: Seat, found: pages.Look, *, replayed: bool) -> dict[str, Any]:
         "found": found, "rule": rule, "norms": norms, "names": found.names, "catalog": norms.catalogs.get(rule.catalog),
         "catalog_url": address("accountability:catalog", organisation=seat.organisation.slug, catalog=rule.catalog),
         "text_url": address("frameworks:own_text", organisation=seat.organisation.slug, requirement=rule.id),
+        "carries_url": address("frameworks:carries", organisation=seat.organisation.slug, requirement=rule.id),
         "reasons": pages.why(found), "parts": parts, "others": others, "more_others": more,
         "counted": pages.counted(parts),
         "taken": pages.taken(found), "afterwards": pages.afterwards(found), "claim": pages.claim_of(found),

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.ledger import registers, words
 from dijkwacht.apps.ledger.forms.subjects import RegisterForm, SourceForm, SubjectForm
@@ -21,6 +21,7 @@ from dijkwacht.web import clock
 from dijkwacht.web.terms import kind_words
 
 
+@require_safe
 def subjects(request: HttpRequest, organisation: str) -> HttpResponse:
     """All registers, with how many are in each and whether that is all."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -29,6 +30,7 @@ def subjects(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "ledger/subjects.html", {"seat": seat, "registers": found, "complete": complete})
 
 
+@require_safe
 def register(request: HttpRequest, organisation: str, kind: str) -> HttpResponse:
     """One register: its subjects."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -80,6 +82,7 @@ def complete(request: HttpRequest, organisation: str, kind: str) -> HttpResponse
     return redirect("ledger:register", organisation=organisation, kind=kind)
 
 
+@require_safe
 def subject(request: HttpRequest, organisation: str, kind: str, subject: str) -> HttpResponse:
     """One subject: what is known about it, and what can be changed."""
     seat = organisation_or_404(request, organisation, Right.SEE)
