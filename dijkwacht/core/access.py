@@ -40,6 +40,9 @@ class Right(StrEnum):
     PREPARE = "prepare"  # a statement for whoever signs, and the year in which it is made
     SIGN = "sign"  # a statement
     KEEP_ISMS = "keep_isms"  # scope, context, risks, treatments, policies, audits and actions of the management system
+    WATCH = "watch"  # the outside: names, measurements on request, issues
+    CONSENT = "consent"  # that the outside is measured, how far and by whom; and what of it is shown in public
+    SCAN = "scan"  # the outside of others, by the law that lets a CSIRT do so without intrusion
     SHARE = "share"  # facts or an account with another organisation, and end that
     RECEIVE = "receive"  # look, for this organisation, at what others share with it
     READ_TRAIL = "read_trail"  # the trail of all acts, and its proof
@@ -78,13 +81,16 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
                 Right.IMPORT,
                 Right.PREPARE,
                 Right.KEEP_ISMS,
+                Right.WATCH,
+                Right.CONSENT,
                 Right.SHARE,
                 Right.RECEIVE,
                 Right.READ_TRAIL,
             }
         ),
         # Knows how his process runs and answers for it; asks his own people. Sees the rest, since one fact counts for many.
-        RoleName.PROCESS_OWNER: frozenset({Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN}),
+        # Mends what outsiders can see of his systems, so measures again and gives it to whoever does it.
+        RoleName.PROCESS_OWNER: frozenset({Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN, Right.WATCH}),
         # Is asked now and then. Has no need of the whole picture of where the organisation is weak.
         RoleName.RESPONDENT: frozenset({Right.SEE_ASSIGNED, Right.ANSWER_ASSIGNED}),
         # Keeps the yearly round going: divides the questions and brings in the workbook; the answers are the owners'.
@@ -98,7 +104,7 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
         # Looks at everything including how it came about, and records what he himself established. Changes nothing else.
         RoleName.AUDITOR: frozenset({Right.SEE, Right.AUDIT, Right.READ_TRAIL}),
         # These work for many organisations and see of each only what that one shared. Nothing of their own house follows.
-        RoleName.CSIRT_ANALYST: frozenset({Right.RECEIVE}),
+        RoleName.CSIRT_ANALYST: frozenset({Right.RECEIVE, Right.SCAN}),
         RoleName.SUPERVISOR: frozenset({Right.RECEIVE}),
         RoleName.COACH: frozenset({Right.RECEIVE}),  # regioaanjager: helps the municipalities of a region
         # Gives and ends access, so may not gain anything by it: sees, to help colleagues, and reads who did what.

@@ -9,17 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from dijkwacht.core.catalog import Catalog, Norms
+from dijkwacht.core.checks.facts import FactRule
+from dijkwacht.core.checks.policy import Policy
 from dijkwacht.core.isms import Isms
 from dijkwacht.norms.isms import FOLDER as ISMS
 from dijkwacht.norms.isms import read_isms
 from dijkwacht.norms.packs import Packs, Version, read_folder, read_packs
+from dijkwacht.norms.perimeter import FOLDER as PERIMETER
+from dijkwacht.norms.perimeter import Perimeter, read_perimeter
+from dijkwacht.norms.perimeter_consent import ConsentTexts, read_consent_texts
+from dijkwacht.norms.perimeter_facts import read_fact_rules
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.statistics import Statistics, statistics
 from dijkwacht.norms.year import benchmark, calendar, help_offers, municipal_shapes
 
 __all__ = [
-    "PackErrors", "Problem", "Report", "benchmark", "calendar", "check", "ensia_lines", "help_offers",
-    "isms_on", "municipal_shapes", "municipalities", "norms_on", "read_norms", "read_pack",
+    "PackErrors", "Problem", "Report", "benchmark", "calendar", "check", "consent_texts", "ensia_lines", "fact_rules",
+    "help_offers", "isms_on", "municipal_shapes", "municipalities", "norms_on", "policy_on", "read_norms", "read_pack",
     "versions",
 ]  # fmt: skip
 
@@ -64,7 +70,7 @@ def check(root: Path | None = None) -> Report:
         packs = read_packs(root or ROOT)
     except PackErrors as error:
         return Report(error.problems, None)
-    problems = packs.problems or _isms_problems(root or ROOT, packs)
+    problems = packs.problems or [*_isms_problems(root or ROOT, packs), *_perimeter_problems(root or ROOT, packs)]
     return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 
 
@@ -72,7 +78,7 @@ def ensia_lines() -> tuple[Mapping[str, Any], ...]:
     """Every line of account in ENSIA that public sources name.
 
     Each has texts in nl and en, ``status`` (in_pack, incomplete, not_in_pack), the ``account`` that holds it, what is
-    still ``to_verify``, and its source.
+    still ``to_verify``, what to do ``instead``, and its source.
     """
     return _packs().ensia_lines
 
@@ -81,6 +87,24 @@ def isms_on(day: date) -> Isms:
     """What the packs of the house say about running a management system: scales, rules, templates and steps."""
     del day  # one version so far; a rule that changes by law comes in as another folder
     return _isms()
+
+
+@lru_cache(maxsize=16)
+def policy_on(day: date) -> Policy:
+    """What a measurement of the outside is held against on a day: editions, limits, lists and the weight of each check."""
+    return _perimeter().policy_on(day)
+
+
+@lru_cache(maxsize=1)
+def fact_rules() -> tuple[FactRule, ...]:
+    """Which checks of the outside answer which question of the ledger."""
+    return _fact_rules(ROOT, _packs())
+
+
+@lru_cache(maxsize=1)
+def consent_texts() -> ConsentTexts:
+    """The texts that are agreed to when the outside is measured."""
+    return read_consent_texts(ROOT)
 
 
 def municipalities() -> tuple[dict[str, str], ...]:
@@ -113,6 +137,31 @@ def _isms() -> Isms:
     """Read with all requirements there are: what it names may belong to a version that is not in force on that day."""
     packs = _packs()
     return read_isms(ROOT, packs.norms(tuple(packs.versions)))
+
+
+@lru_cache(maxsize=1)
+def _perimeter() -> Perimeter:
+    return read_perimeter(ROOT)
+
+
+def _fact_rules(root: Path, packs: Packs) -> tuple[FactRule, ...]:
+    types = packs.norms(_newest(packs)).fact_types.values()
+    measured = [
+        each.id for each in types if (each.measured_by or "").startswith("perimeter:") and each.value == "yes_no"
+    ]
+    return read_fact_rules(root, checks=read_perimeter(root).rules, facts=measured)
+
+
+def _perimeter_problems(root: Path, packs: Packs) -> list[Problem]:
+    if not (root / PERIMETER).is_dir():
+        return []
+    try:
+        read_perimeter(root)
+        read_consent_texts(root)
+        _fact_rules(root, packs)
+    except PackErrors as error:
+        return error.problems
+    return []
 
 
 def _isms_problems(root: Path, packs: Packs) -> list[Problem]:

@@ -1,0 +1,264 @@
+"""The gate: the only way to open a socket for probing. It asks for consent first; what it refuses never leaves this machine.
+
+It also refuses private and loopback addresses (unless the lab says so), keeps to the pace, holds one connection at a time per
+mail host, and counts and logs every connection and every refusal. The address that is judged is the address that is connected
+to: a gate takes no names to resolve.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from dijkwacht.adapters.probing.fitness import unfit
+from dijkwacht.adapters.probing.gate_log import Counts, Denied, Event, reach_of
+from dijkwacht.adapters.probing.pace import OneAtATime, Pace
+from dijkwacht.core.consent import Allowed, Consent, Decision, Refused, Request, decide, holds_until
+from dijkwacht.core.consent_scope import NOTHING, Scope
+
+SECONDS = 4.0
+"""How long a connection may take to be made."""
+MAIL_PORTS = frozenset({25, 465, 587})
+__all__ = ["Counts", "Denied", "Event", "Gate", "reach_of"]
+
+KEPT = 1000
+"""Refusals that are kept to be looked at; all are counted and logged."""
+KEPT_DECISIONS = 10_000
+"""Decisions that are kept for as long as they cannot turn: an address is asked about for every hello."""
+
+_Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
+
+
+class Gate:
+    """Opens connections, when `core.consent` and the pace allow. One gate per run and per process.
+
+    `clock` gives aware moments in the zone in which windows were written; `systems` the AS numbers that announce an address;
+    `served` which organisations an address is known to serve; `log` is called with every event; `contact` and `page` (where one
+    can opt out) go into what we say of ourselves; `resolver` is our own: address and port.
+    """
+
+    def __init__(
+        self,
+        *,
+        consents: Sequence[Consent],
+        clock: Callable[[], datetime],
+        lab: bool = False,
+        pace: Pace | None = None,
+        log: Callable[[Event], None] | None = None,
+        opted_out: Scope = NOTHING,
+        systems: Callable[[str], frozenset[int]] | None = None,
+        served: Mapping[str, frozenset[str]] | None = None,
+        contact: str = "",
+        page: str = "",
+        resolver: tuple[str, int] | None = None,
+    ) -> None:
+        self.lab = lab
+        self.contact, self.page, self.resolver = contact, page, resolver
+        self.counts = Counts()
+        self.refusals: deque[Event] = deque(maxlen=KEPT)
+        self._consents = tuple(consents)
+        self._clock, self._log, self._opted_out = clock, log, opted_out
+        self._pace = pace or Pace()
+        self._systems = systems if systems and any(each.scope.systems for each in consents) else None
+        self._served = dict(served or {})
+        self._mail = OneAtATime()
+        self._decided: dict[tuple[str, str, int], Decision] = {}
+        self._decided_until: datetime | None = None
+        self._many = len({each.organisation for each in consents}) > 1
+
+    def now(self) -> datetime:
+        """The moment, by the clock that consent is held against."""
+        return self._clock()
+
+    def replace(self, consents: Sequence[Consent], *, opted_out: Scope | None = None) -> None:
+        """Takes other consents (and, if given, opt-outs), from this moment on: a revocation works at once."""
+        self._consents = tuple(consents)
+        if opted_out is not None:
+            self._opted_out = opted_out
+        self._decided.clear()
+
+    def serves(self, name: str, address: str) -> None:
+        """Notes that a name resolves to an address, so that an address which serves several organisations is known as such."""
+        if self._many:
+            owners = {each.organisation for each in self._consents if each.scope.names_it(name)}
+            if not owners <= (known := self._served.get(address, frozenset())):
+                self._served[address] = known | owners
+                self._decided.clear()
+
+    def decision(self, host: str, address: str, *, level: int) -> Decision:
+        """What consent says of sending to an address for a host, or (address "") of asking about a name. Sends nothing."""
+        now = self._clock()
+        if (self._decided_until is not None and now >= self._decided_until) or len(self._decided) > KEPT_DECISIONS:
+            self._decided.clear()
+        key = (host, address, level)
+        if (found := self._decided.get(key)) is not None:
+            return found
+        if not self._decided:
+            self._decided_until = holds_until(self._consents, now)
+        systems = self._systems(address) if self._systems and address else frozenset()
+        others = self._served.get(address, frozenset()) if self._served else frozenset()
+        request = Request(host, address, level, now, systems, others)
+        found = self._decided[key] = decide(self._consents, request, opted_out=self._opted_out)
+        return found
+
+    async def connect(
+        self,
+        factory: Callable[[], _Protocol],
+        address: str,
+        port: int,
+        *,
+        host: str,
+        level: int,
+        purpose: str,
+        timeout: float = SECONDS,
+    ) -> tuple[asyncio.Transport, _Protocol]:
+        """A TCP connection to an address, for a host. Waiting for a turn does not count for `timeout` (seconds).
+
+        The turn ends when the protocol is told `connection_lost`: close or abort every transport, do not set another protocol on
+        it, and give the class no `__slots__`. Raises Denied, TimeoutError, OSError.
+        """
+        lease = await self._turn(Event(self._clock(), "open", host, address, port, level, purpose, ""))
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout):
+                transport, protocol = await loop.create_connection(lease.around(factory), address, port)
+        except BaseException as error:
+            lease.failed(error)
+            raise
+        lease.opened()
+        return transport, protocol
+
+    async def datagram(
+        self,
+        factory: Callable[[], _Protocol],
+        address: str,
+        port: int,
+        *,
+        host: str,
+        level: int,
+        purpose: str,
+    ) -> tuple[asyncio.DatagramTransport, _Protocol]:
+        """A UDP socket that only hears that address. The same rules as `connect`. Raises Denied, OSError."""
+        lease = await self._turn(Event(self._clock(), "open", host, address, port, level, purpose, ""), udp=True)
+        loop = asyncio.get_running_loop()
+        try:
+            transport, protocol = await loop.create_datagram_endpoint(
+                lease.around(factory), remote_addr=(address, port)
+            )
+        except BaseException as error:
+            lease.failed(error)
+            raise
+        lease.opened()
+        return transport, protocol
+
+    def refuses_to_ask(self, host: str, purpose: str) -> str:
+        """Why no question may be asked for a host (the code of the refusal, which is counted and logged); "" when it may."""
+        decision = self.decision(host, "", level=1)
+        if isinstance(decision, Allowed):
+            return ""
+        self._refused(Event(self._clock(), "refused", host, "", 0, 1, purpose, decision.code))
+        return decision.code
+
+    async def to_resolver(
+        self, factory: Callable[[], _Protocol], *, tcp: bool = False, timeout: float = SECONDS
+    ) -> tuple[asyncio.BaseTransport, _Protocol]:
+        """A socket to our own resolver, which is no target: whoever asks it about a name asks `decision` first."""
+        if self.resolver is None:
+            raise Denied("no_resolver")
+        loop = asyncio.get_running_loop()
+        if not tcp:
+            return await loop.create_datagram_endpoint(factory, remote_addr=self.resolver)
+        async with asyncio.timeout(timeout):
+            return await loop.create_connection(factory, *self.resolver)
+
+    async def _turn(self, asked: Event, *, udp: bool = False) -> "_Lease":
+        """Consent, then a turn, then consent again: while we waited it may have been withdrawn."""
+        self._judge(asked)
+        done: list[Callable[[], None]] = []
+        try:
+            if asked.port in MAIL_PORTS and not udp:  # always the host first: nobody waits in a ring
+                done.append(await self._mail.enter(f"host {asked.host}"))
+                done.append(await self._mail.enter(f"address {asked.address}"))
+            await self._pace.enter(asked.address)
+            done.append(partial(self._pace.leave, asked.address))
+            allowed = self._judge(asked)
+        except BaseException:
+            for each in reversed(done):
+                each()
+            raise
+        self.counts.started(asked.purpose, udp=udp)
+        done.append(self.counts.ended)
+        return _Lease(self, asked, allowed, done)
+
+    def _judge(self, asked: Event) -> Allowed:
+        """What allows it; raises Denied, and logs that, when nothing does."""
+        code = unfit(asked.address, asked.port, level=asked.level, lab=self.lab)
+        decision = Refused(code) if code else self.decision(asked.host, asked.address, level=asked.level)
+        if isinstance(decision, Allowed):
+            return decision
+        self._refused(asked._replace(at=self._clock(), outcome="refused", why=decision.code))
+        raise Denied(decision.code, decision.params)
+
+    def _refused(self, event: Event) -> None:
+        self.counts.refused[event.why] += 1
+        self.refusals.append(event)
+        self.tell(event)
+
+    @property
+    def logs(self) -> bool:
+        """Whether anybody wants to know."""
+        return self._log is not None
+
+    def tell(self, event: Event) -> None:
+        """Hands an event to the log, if there is one."""
+        if self._log is not None:
+            self._log(event)
+
+
+@dataclass(slots=True)
+class _Lease:
+    """A turn that was given: for one connection, and ended once, whatever happens."""
+
+    gate: Gate
+    asked: Event
+    allowed: Allowed
+    done: list[Callable[[], None]]
+
+    def around(self, factory: Callable[[], _Protocol]) -> Callable[[], _Protocol]:
+        """The factory, of protocols whose `connection_lost` also ends the turn."""
+
+        def made() -> _Protocol:
+            protocol = factory()
+            lost = protocol.connection_lost
+
+            def connection_lost(error: Exception | None) -> None:
+                try:
+                    lost(error)
+                finally:
+                    self.end()
+
+            vars(protocol)["connection_lost"] = connection_lost
+            return protocol
+
+        return made
+
+    def opened(self) -> None:
+        if not self.gate.logs:
+            return
+        path = " > ".join(f"{step.code} {step.about} {step.level}" for step in self.allowed.path)
+        self.gate.tell(self.asked._replace(why=path, organisation=self.allowed.organisation))
+
+    def failed(self, error: BaseException) -> None:
+        self.end()
+        self.gate.counts.failed += 1
+        if not self.gate.logs:
+            return
+        why = f"{type(error).__name__}: {error}"[:200]
+        self.gate.tell(self.asked._replace(outcome="failed", why=why, organisation=self.allowed.organisation))
+
+    def end(self) -> None:
+        while self.done:
+            self.done.pop()()

@@ -1,0 +1,297 @@
+"""One name, looked at whole: questions to the name system, then its name servers, web addresses and mail hosts side by side.
+
+What goes wrong on the other side, or on ours, is written down where it went wrong; nothing here raises but a cancellation.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from functools import partial
+
+from dijkwacht.adapters.probing import page
+from dijkwacht.adapters.probing.fitness import PORT_SCAN
+from dijkwacht.adapters.probing.gate import Denied, Gate
+from dijkwacht.adapters.probing.resolver import Resolver
+from dijkwacht.adapters.probing.routes import Tables
+from dijkwacht.adapters.probing.servers import look_at_server
+from dijkwacht.adapters.probing.trouble import is_lookup_troubled, is_mail_troubled, is_server_troubled, is_web_troubled
+from dijkwacht.adapters.probing.visits import Alone, MailSeen, Once, Sharing
+from dijkwacht.core.checks import subdomains, wanted
+from dijkwacht.core.checks.asked import Question, addresses
+from dijkwacht.core.checks.observed import (
+    Certificate,
+    DomainSeen,
+    Likeness,
+    Lookup,
+    MailAddress,
+    MailHost,
+    NameServerAddress,
+    OpenPort,
+    Routing,
+    WebAddress,
+)
+from dijkwacht.core.consent import Allowed, Refused
+
+MOST_ADDRESSES = 4
+"""Addresses per family of one host that are looked at; more are left alone."""
+MOST_ROUNDS = 40
+
+Follow = Callable[[str, str], Awaitable[str]]
+"""The address to visit for another host, of the family of a given address if it has one. Raises Denied or OSError."""
+WebLook = Callable[[str, str, Follow], Awaitable[tuple[WebAddress, dict[str, Certificate], bytes]]]  # name, address
+MailLook = Callable[[str, str], Awaitable[tuple[MailAddress, dict[str, Certificate]]]]  # host, address
+PortLook = Callable[[str, str], Awaitable[tuple[OpenPort, ...]]]  # host, address
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How an address is looked at. `ports`: None where no port is asked for."""
+
+    web: WebLook
+    mail: MailLook
+    ports: PortLook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run looks for: limits of the policy, labels to try below each name, names of certificates below a name."""
+
+    limits: Mapping[str, int]
+    words: Sequence[str] = ()
+    certificates: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class Scanner:
+    """Looks at names, one run long. What names share is looked at once."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        resolver: Resolver,
+        looks: Looks,
+        plan: Plan,
+        *,
+        tables: Tables | None = None,
+        sharing: Sharing | None = None,
+    ) -> None:
+        self.gate, self.resolver = gate, resolver
+        self.faults: Counter[str] = Counter()
+        self._looks, self._plan, self._tables = looks, plan, tables
+        self._sharing = sharing or Alone()
+        self._mail: Once[MailSeen] = Once()
+        self._servers: Once[NameServerAddress] = Once()
+        self._port_looks: Once[tuple[OpenPort, ...]] = Once()
+        self._mail_twice: Once[MailSeen] = Once()
+        self._servers_twice: Once[NameServerAddress] = Once()
+
+    async def look(self, name: str) -> DomainSeen:
+        """All there is to see of a name."""
+        at = self.gate.now().astimezone(UTC).isoformat(timespec="seconds")
+        organisational = page.organisational(name)
+        known = await self._asked(name, organisational)
+        found = self._below(name)
+        if found:
+            await self._resolved(known, [*found, f"{subdomains.PROBE}.{name}", f"www.{name}"], host=name)
+        servers, (web, likeness, of_web), (mail, of_mail), ports = await asyncio.gather(
+            self._name_servers(name, known),
+            self._web(name, known),
+            self._mail_hosts(name, known),
+            self._ports(known, found),
+        )
+        return DomainSeen(
+            name=name,
+            at=at,
+            lookups=known,
+            name_servers=servers,
+            web=web,
+            likeness=likeness,
+            mail=mail,
+            routing=self._routing(known),
+            certificates=of_web | of_mail,
+            ports=ports,
+            subdomains=found,
+            organisational=organisational,
+        )
+
+    async def mended(self, seen: DomainSeen) -> DomainSeen:
+        """Tries again what did not answer. The same observation when nothing does now; else the name, looked at anew."""
+        answers = await asyncio.gather(
+            *(self._web_mended(seen.name, each.address) for each in seen.web if is_web_troubled(each)),
+            *(
+                self._mail_mended(host.name, each.address)
+                for host in seen.mail for each in host.addresses if is_mail_troubled(each)
+            ),
+            *(self._server_mended(each, seen.name) for each in seen.name_servers if is_server_troubled(each)),
+        )  # fmt: skip
+        if any(answers) or any(map(is_lookup_troubled, seen.lookups.values())):
+            return await self.look(seen.name)
+        return seen
+
+    async def _web_mended(self, name: str, address: str) -> bool:
+        again, _, _ = await self._web_address(name, address)
+        return not is_web_troubled(again)
+
+    async def _mail_mended(self, host: str, address: str) -> bool:
+        """Once per run and host: many names share it."""
+        again, _ = await self._mail_twice.of(
+            f"{host} {address}", partial(self._mail_host, host, [address], first=False)
+        )
+        mended = not any(map(is_mail_troubled, again.addresses))
+        if mended:
+            self._mail.forget(host)
+            self._sharing.forget(host)
+        return mended
+
+    async def _server_mended(self, seen: NameServerAddress, zone: str) -> bool:
+        key = f"{seen.host} {seen.address}"
+        again = await self._servers_twice.of(
+            key, partial(look_at_server, self.gate, host=seen.host, address=seen.address, zone=zone)
+        )
+        if again.reach == "open":
+            self._servers.forget(key)
+        return again.reach == "open"
+
+    async def _follow(self, name: str, host: str, near: str) -> str:
+        """Where a redirect of `name` leads: asked on behalf of that name, when the host lies within consent."""
+        if isinstance(refused := self.gate.decision(host, "", level=2), Refused):
+            raise Denied(refused.code, refused.params)
+        known: dict[Question, Lookup] = {}
+        await self._ask(known, [(host, "A"), (host, "AAAA")], host=name)
+        found = addresses(known, host)
+        if not found:
+            raise OSError(f"no address: {host[:100]}")
+        return next((each for each in found if (":" in each) is (":" in near)), found[0])
+
+    async def _asked(self, name: str, organisational: str) -> dict[Question, Lookup]:
+        """The answers to all questions about a name, in rounds; `wanted` bounds them."""
+        known: dict[Question, Lookup] = {}
+        todo = wanted.base(name)
+        for _ in range(MOST_ROUNDS):
+            if not todo:
+                break
+            await self._ask(known, todo, host=name)
+            if any(known[question].rcode == "DENIED" for question in todo):
+                break
+            todo = wanted.follow(known, name, organisational, self._plan.limits)
+        return known
+
+    async def _ask(self, known: dict[Question, Lookup], todo: Iterable[Question], *, host: str) -> None:
+        questions = list(todo)
+        answers = await asyncio.gather(*(self.resolver.ask(name, kind, host=host) for name, kind in questions))
+        known.update(zip(questions, answers, strict=True))
+
+    def _below(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Names below a name that may exist."""
+        if not (self._plan.words or self._plan.certificates):
+            return {}
+        return dict(subdomains.candidates(name, self._plan.words, sorted(self._plan.certificates.get(name, ()))))
+
+    async def _resolved(self, known: dict[Question, Lookup], names: Sequence[str], *, host: str) -> None:
+        while todo := subdomains.wanted(known, names):
+            await self._ask(known, todo, host=host)
+
+    async def _name_servers(self, name: str, known: Mapping[Question, Lookup]) -> tuple[NameServerAddress, ...]:
+        found = known.get((name, "NS"))
+        hosts = sorted(found.records)[: self._plan.limits["name_servers"]] if found else []
+        pairs = [(host, each) for host in hosts for each in _few(addresses(known, host))]
+        return tuple(await asyncio.gather(*(self._server(host, each, name) for host, each in pairs)))
+
+    async def _server(self, host: str, address: str, zone: str) -> NameServerAddress:
+        seen = await self._servers.of(
+            f"{host} {address}", lambda: look_at_server(self.gate, host=host, address=address, zone=zone)
+        )
+        if seen.reach == "denied":  # another name may have the consent that the first one lacked
+            self._servers.forget(f"{host} {address}")
+        return seen
+
+    async def _web(
+        self, name: str, known: Mapping[Question, Lookup]
+    ) -> tuple[tuple[WebAddress, ...], Likeness | None, dict[str, Certificate]]:
+        looks = await asyncio.gather(*(self._web_address(name, each) for each in _few(addresses(known, name))))
+        certificates: dict[str, Certificate] = {}
+        bodies: dict[bool, bytes] = {}
+        for seen, sent, body in looks:
+            certificates |= sent
+            if seen.front is not None and seen.front.status:
+                bodies.setdefault(":" in seen.address, body)
+        alike = page.likeness(bodies[False], bodies[True]) if len(bodies) == 2 else None
+        return tuple(seen for seen, _, _ in looks), alike, certificates
+
+    async def _web_address(self, name: str, address: str) -> tuple[WebAddress, dict[str, Certificate], bytes]:
+        self.gate.serves(name, address)
+        try:
+            return await self._looks.web(name, address, partial(self._follow, name))
+        except Exception as error:
+            return WebAddress(address, "not_tried", "not_tried", reason=self._fault("web", error)), {}, b""
+
+    async def _mail_hosts(
+        self, name: str, known: Mapping[Question, Lookup]
+    ) -> tuple[tuple[MailHost, ...], dict[str, Certificate]]:
+        hosts = wanted.hosts(known, name, self._plan.limits["mail_hosts"])
+        found = {host: _few(addresses(known, host)) for host in hosts}
+        visits = await asyncio.gather(
+            *(self._mail.of(host, partial(self._mail_host, host, found[host])) for host in hosts)
+        )
+        return tuple(seen for seen, _ in visits), {key: each for _, sent in visits for key, each in sent.items()}
+
+    async def _mail_host(self, host: str, found: Sequence[str], *, first: bool = True) -> MailSeen:
+        """One host, its addresses one after another, whoever else wants to."""
+        async with self._sharing.held([host, *found]):
+            if first and (recalled := self._sharing.recalled(host)) is not None:
+                return recalled
+            seen: list[MailAddress] = []
+            certificates: dict[str, Certificate] = {}
+            for address in found:
+                try:
+                    one, sent = await self._looks.mail(host, address)
+                except Exception as error:
+                    one, sent = MailAddress(address, "not_tried", reason=self._fault("mail", error)), {}
+                seen.append(one)
+                certificates |= sent
+            visit = MailHost(host, tuple(seen)), certificates
+            if first:
+                self._sharing.remember(host, visit)
+            return visit
+
+    async def _ports(self, known: Mapping[Question, Lookup], found: Mapping[str, object]) -> tuple[OpenPort, ...]:
+        """The ports of every address below a name; an address that many hosts share is looked at once per run."""
+        if (look := self._looks.ports) is None:
+            return ()
+        pairs = [(host, each) for host in found for each in _few(addresses(known, host))]
+        return tuple(
+            one for some in await asyncio.gather(*(self._ports_of(look, *pair) for pair in pairs)) for one in some
+        )
+
+    async def _ports_of(self, look: PortLook, host: str, address: str) -> tuple[OpenPort, ...]:
+        allowed = isinstance(self.gate.decision(host, address, level=PORT_SCAN), Allowed)
+        key = address if allowed else f"{host} {address}"  # what one host may know, another may not
+        seen = await self._port_looks.of(key, partial(self._port_look, look, host, address))
+        return tuple(replace(each, host=host) for each in seen)
+
+    async def _port_look(self, look: PortLook, host: str, address: str) -> tuple[OpenPort, ...]:
+        try:
+            return await look(host, address)
+        except Exception as error:
+            self._fault("ports", error)
+            return ()
+
+    def _routing(self, known: Mapping[Question, Lookup]) -> dict[str, Routing] | None:
+        """What the route tables say of every address that was found."""
+        if self._tables is None:
+            return None
+        found = {each for (_, kind), lookup in known.items() if kind in ("A", "AAAA") for each in lookup.records}
+        return {each: self._tables.routing(each) for each in sorted(found)}
+
+    def _fault(self, where: str, error: BaseException) -> str:
+        """A fault of ours: told in the observation, and counted; the run goes on."""
+        text = f"{type(error).__name__}: {error}"[:200]
+        self.faults[f"{where}: {text}"] += 1
+        return text
+
+
+def _few(found: Sequence[str]) -> list[str]:
+    """At most `MOST_ADDRESSES` per family."""
+    four, six = ([each for each in found if (":" in each) is family] for family in (False, True))
+    return four[:MOST_ADDRESSES] + six[:MOST_ADDRESSES]

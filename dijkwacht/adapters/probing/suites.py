@@ -1,0 +1,107 @@
+"""The cipher suites that a hello can offer, by their numbers in the registry of IANA, in kinds that are offered together.
+
+A kind is a technical family, not a verdict: what a suite is worth stands in `norms/perimeter` and differs per edition.
+The order inside a kind is strongest first.
+"""
+
+from collections.abc import Iterable
+
+Suites = tuple[int, ...]
+
+ECDHE_AEAD: Suites = (0xC02C, 0xC030, 0xC02B, 0xC02F, 0xCCA9, 0xCCA8, 0xC0AD, 0xC0AC)
+
+ECDHE_CBC_SHA2: Suites = (0xC024, 0xC028, 0xC023, 0xC027)
+ECDHE_CAMELLIA_ARIA: Suites = (
+    *(0xC087, 0xC08B, 0xC086, 0xC08A, 0xC073, 0xC077, 0xC072, 0xC076),  # Camellia: GCM, CBC
+    *(0xC05D, 0xC061, 0xC05C, 0xC060, 0xC049, 0xC04D, 0xC048, 0xC04C),  # ARIA: GCM, CBC
+)
+DHE: Suites = (
+    *(0x9F, 0xCCAA, 0x9E, 0xC09F, 0xC09E, 0x6B, 0x67),  # AES and ChaCha20
+    *(0xC07D, 0xC07C, 0xC4, 0xBE, 0xC053, 0xC052, 0xC045, 0xC044),  # Camellia, ARIA
+)
+
+ECDHE_CBC_SHA1: Suites = (0xC00A, 0xC014, 0xC009, 0xC013)
+STATIC_RSA: Suites = (0x9D, 0x9C, 0xC09D, 0xC09C, 0x3D, 0x3C, 0x35, 0x2F)
+DHE_CBC_SHA1: Suites = (0x39, 0x33)
+TRIPLE_DES: Suites = (0xC012, 0xC008, 0x16, 0x0A)
+RSA_RARE: Suites = (
+    *(0x84, 0x41, 0xC0, 0xBA, 0xC07B, 0xC07A),  # static RSA with Camellia
+    *(0xC051, 0xC050, 0xC03D, 0xC03C),  # static RSA with ARIA
+    *(0x88, 0x45, 0x96, 0x9A, 0x07),  # DHE with Camellia and SHA-1; SEED, IDEA
+)
+
+RC4: Suites = (0xC011, 0xC007, 0x05, 0x04)
+NULL: Suites = (0xC010, 0xC006, 0x3B, 0x02, 0x01)
+ANONYMOUS: Suites = (
+    *(0xC018, 0xC019, 0xC017, 0xC016, 0xC015, 0x34, 0x3A, 0x6C, 0x6D, 0xA6, 0xA7, 0x1B, 0x18),
+    *(0x46, 0x89, 0xBF, 0xC5, 0x9B),
+)
+CCM_8: Suites = (0xC0AE, 0xC0AF, 0xC0A0, 0xC0A1, 0xC0A2, 0xC0A3)
+DES: Suites = (0x09, 0x15, 0x12, 0x1A)
+EXPORT: Suites = (0x03, 0x06, 0x08, 0x14, 0x17, 0x19, 0x11, 0x62, 0x64, 0x60, 0x61, 0x63, 0x65)
+DSS: Suites = (0xA3, 0xA2, 0x6A, 0x40, 0x38, 0x32, 0x13, 0x66, 0x87, 0x44, 0xC3, 0xBD, 0x99)
+STATIC_ECDH: Suites = (
+    *(0xC02E, 0xC032, 0xC02D, 0xC031, 0xC026, 0xC02A, 0xC025, 0xC029, 0xC005, 0xC00F, 0xC004, 0xC00E),
+    *(0xC003, 0xC00D, 0xC002, 0xC00C, 0xC001, 0xC00B),
+)
+STATIC_DH: Suites = (
+    0xA1,
+    0xA5,
+    0xA0,
+    0xA4,
+    0x69,
+    0x68,
+    0x3F,
+    0x3E,
+    0x37,
+    0x36,
+    0x31,
+    0x30,
+    0x10,
+    0x0D,
+    0x0F,
+    0x0C,
+    0x0E,
+    0x0B,
+)
+
+PHASE_OUT_KINDS = (ECDHE_CBC_SHA2, ECDHE_CAMELLIA_ARIA, DHE)
+OLD_KINDS = (ECDHE_CBC_SHA1, STATIC_RSA, DHE_CBC_SHA1, TRIPLE_DES, RSA_RARE)
+BROKEN_KINDS = (RC4, NULL, ANONYMOUS, CCM_8, DES, EXPORT, DSS, STATIC_ECDH, STATIC_DH)
+
+TLS13_CCM_8 = 0x1305
+
+_LIKELY = (ECDHE_CBC_SHA2, ECDHE_CBC_SHA1, STATIC_RSA, DHE[:7], DHE_CBC_SHA1, TRIPLE_DES, RC4, NULL, CCM_8, ANONYMOUS)
+
+FINITE_FIELD = frozenset(
+    (
+        *(*DHE, *DHE_CBC_SHA1, *DSS, *(suite for suite in ANONYMOUS if suite < 0xC000)),
+        *(0x88, 0x45, 0x9A, 0x16, 0x15, 0x12, 0x1A, 0x11, 0x14, 0x17, 0x19, 0x63, 0x65),
+    )
+)
+"""Suites whose key exchange is a Diffie-Hellman prime of the server's own choice."""
+ELLIPTIC = frozenset((*ECDHE_AEAD, *ECDHE_CBC_SHA2, *ECDHE_CAMELLIA_ARIA, *ECDHE_CBC_SHA1)) | frozenset(
+    (0xC012, 0xC008, 0xC011, 0xC007, 0xC010, 0xC006, 0xC0AE, 0xC0AF, *range(0xC015, 0xC01A))
+)
+"""Suites whose key exchange is a curve."""
+UNSIGNED = frozenset(ANONYMOUS)
+"""Suites whose key exchange nobody signs."""
+RSA_SIGNED = frozenset((0x14, 0x15, 0x16, 0x33, 0x39, 0x45, 0x88, 0x9A, 0xC010, 0xC011, 0xC012, 0xC013, 0xC014))
+"""Suites of TLS 1.1 and older whose key exchange is signed with RSA, and so with MD5 and SHA-1 together."""
+
+
+def flat(kinds: Iterable[Suites]) -> Suites:
+    """All suites of several kinds, in order."""
+    return tuple(suite for kind in kinds for suite in kind)
+
+
+WEAK: Suites = tuple(dict.fromkeys(flat((*_LIKELY, *PHASE_OUT_KINDS, *OLD_KINDS, *BROKEN_KINDS))))
+"""All that is not good, the likely ones among the first 64: some servers read no further."""
+
+
+def without_kind_of(suite: int, offered: Suites) -> Suites:
+    """What is left to offer after the server chose `suite`: everything that is not of its kind."""
+    for kind in (*PHASE_OUT_KINDS, *OLD_KINDS, *BROKEN_KINDS, ECDHE_AEAD):
+        if suite in kind:
+            return tuple(item for item in offered if item not in kind)
+    return tuple(item for item in offered if item != suite)

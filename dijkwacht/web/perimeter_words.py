@@ -1,0 +1,54 @@
+"""What is measured from the outside, in words: each check, each reason, and why a check needs the consent that it needs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from dijkwacht.core.checks.finding import Why
+from dijkwacht.web import (
+    perimeter_names_reasons,
+    perimeter_names_words,
+    perimeter_tls_words,
+    perimeter_web_reasons,
+    perimeter_web_words,
+)
+from dijkwacht.web.perimeter_names_words import CheckWords
+
+CHECKS: Mapping[str, CheckWords] = {
+    **perimeter_names_words.CHECKS,
+    **perimeter_web_words.CHECKS,
+    **perimeter_tls_words.CHECKS,
+}
+LEVEL_REASONS: Mapping[str, Any] = {
+    "dns": gettext_lazy("It is a question to the public name system."),
+    "any_resolver": gettext_lazy("It asks a name server what every resolver asks it."),
+    "routes": gettext_lazy("It is looked up in public route tables; nothing is sent."),
+    "visitor": gettext_lazy("It does what an ordinary visitor or sender of mail does."),
+    "worst_hellos": gettext_lazy(
+        "It begins a connection as an outdated program would, and breaks it off before anything is sent."
+    ),
+    "ports": gettext_lazy("It knocks on ports that are not meant for visitors, and will be noticed."),
+}
+_CODED = frozenset({"items", "errors", "key", "how", "reach", "https", "http"})
+"""Parameters whose values are codes of ours."""
+
+
+def check_words(check: str) -> CheckWords | None:
+    """The words of a check, the same in web and mail; None for a check that is not known here."""
+    return CHECKS.get(check)
+
+
+def sentence(why: Why) -> str:
+    """A reason as a sentence in the language of the page; the code itself when nobody wrote a sentence for it."""
+    template = perimeter_web_reasons.REASONS.get(why.code)
+    if template is None:
+        return perimeter_names_reasons.sentence(why) or why.code
+    return (str(template) % {name: _text(name, value) for name, value in why.params.items()}).strip()
+
+
+def _text(name: str, value: object) -> str:
+    """A parameter as text: lists with commas, codes of ours in words, and no value where there is none."""
+    many = value if isinstance(value, (list, tuple)) else [value]
+    words = perimeter_web_reasons.VALUES if name in _CODED else {}
+    return ", ".join(str(words.get(str(each), each)) for each in many)
