@@ -140,6 +140,6 @@ def test_a_colleague_is_asked_and_then_no_longer(site: str, sign_in: Callable[..
     colleague = sign_in("collega@dijkstad.example")
     expect(colleague.locator("main")).to_contain_text("8.13.04")
     assert axe(colleague) == []
-    page.get_by_role("button", name="Beëindigen Mila Terp").click()
+    page.get_by_role("button", name="Niet meer vragen Mila Terp").click()
     expect(page.locator("main")).to_contain_text("Mila Terp gaat niet langer over deze eis.")
     assert axe(page) == []

@@ -9,15 +9,17 @@ import pytest
 from django.db import connection
 
 from dijkwacht.apps.ledger.models import Assignment, Claim, Due, Inheritance, Subject, Tally, Turn, Verdict
-from dijkwacht.apps.ledger.queries.verify_verdicts import verify_verdicts
+from dijkwacht.apps.ledger.queries.verify_verdicts import Off, verify_verdicts
 from dijkwacht.apps.ledger.services import asking, claims, due, evidence, facts, judging, subjects
 from dijkwacht.apps.people import services as people
 from dijkwacht.apps.people.models import Organisation, Person, Role, Share
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.commands.verifying import verify
+from dijkwacht.core.facts import Assurance
 from dijkwacht.core.intake_plan import Claim as Line
 from dijkwacht.core.intake_plan import Plan
 from dijkwacht.core.intake_values import Claimed
+from dijkwacht.core.recording import Origin
 from tests.ledger.small import TODAY
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -202,6 +204,20 @@ def test_what_is_due_is_no_finding(ours: Organisation) -> None:
     assert not verify(None, on=TODAY, at=NOW).well
     later = date(2027, 11, 27)  # the policy has expired by then
     assert verify_verdicts(ours, on=later) == []
+
+
+def test_a_reason_that_ran_out_without_making_a_difference_is_no_finding(
+    organisation: Organisation, own: Subject, ciso: Person, at: datetime, say: Any
+) -> None:
+    """What somebody said lost to a measurement, and expires before it: the verdict stands, and so does what it told."""
+    say("house.policy", True, on=TODAY - 300 * DAY, assurance=Assurance.STATED)
+    say("house.policy", False, origin=Origin.MEASUREMENT, person=None, actor="scan")
+    stored = Verdict.objects.get(organisation=organisation, requirement="bio2:1")
+    assert [each["c"] for each in stored.reasons] == ["shows_no", "contradicts"]
+    later = TODAY + 200 * DAY
+    assert verify_verdicts(organisation, on=later) == []
+    Verdict.objects.filter(pk=stored.pk).update(reasons=stored.reasons[1:])
+    assert verify_verdicts(organisation, on=later) == [Off("bio2:1", own.key)]
 
 
 def test_verdicts_are_not_judged_anew_while_the_facts_are_not_what_was_said(

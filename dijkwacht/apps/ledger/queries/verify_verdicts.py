@@ -52,7 +52,7 @@ def verify_verdicts(organisation: Organisation, *, on: date) -> list[Off]:
     lines = lines_of(judgement.norms, judgement.world, packs.norms.requirements)
     stored = _stored(organisation)
     due = {line for line, row in stored.items() if _due(row, on)} | {line for line in lines if line[0] in waiting}
-    off = list(_off(judgement, [line for line in lines if line not in due], stored, frozenset(due)))
+    off = list(_off(organisation, judgement, [line for line in lines if line not in due], stored, frozenset(due)))
     if due or off:
         return off
     return [Off(account=name) for name in _miscounted(organisation, packs, stored)]
@@ -79,15 +79,28 @@ def _due(row: tuple[Any, ...], on: date) -> bool:
 
 
 def _off(
+    organisation: Organisation,
     judgement: Judgement,
     lines: list[tuple[str, str]],
     stored: Rows,
     due: frozenset[tuple[str, str]],
 ) -> Iterator[Off]:
+    told_before: dict[date, list[tuple[str, str]]] = {}
     for line in lines:
         row = stored.get(line)
-        if not row or row[6] is None or row[6] > judgement.on or _content(row) != _expected(judgement.verdict(*line)):
+        if not row or row[6] is None or row[6] > judgement.on:
             yield Off(*line)
+            continue
+        have, want = _content(row), _expected(judgement.verdict(*line))
+        if have != want and have[:-1] == want[:-1] and row[6] < judgement.on:
+            told_before.setdefault(row[6], []).append(line)
+        elif have != want:
+            yield Off(*line)
+    # A verdict that stands keeps the reasons of the day on which it was judged: of those one may have run out since then
+    # without making a difference.
+    for day, again in sorted(told_before.items()):
+        earlier = judgement_of(organisation, on=day, known_at=judgement.on)
+        yield from (Off(*line) for line in again if _content(stored[line]) != _expected(earlier.verdict(*line)))
     known = set(lines) | due
     yield from (Off(*line) for line in stored if line not in known)
 
