@@ -63,6 +63,9 @@ ALLOWED_HOSTS = _list("DIJKWACHT_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
 DIJKWACHT_TIME_MACHINE = _flag("DIJKWACHT_TIME_MACHINE")
 DIJKWACHT_TSA = os.environ.get("DIJKWACHT_TSA", "")
+# What our measurements of the outside say of themselves: where we can be reached, and the page that tells about them.
+DIJKWACHT_CONTACT = os.environ.get("DIJKWACHT_CONTACT", "")
+DIJKWACHT_ABOUT_SCAN = os.environ.get("DIJKWACHT_ABOUT_SCAN", "")
 
 # --- Rooms and other parts -------------------------------------------------------------------------------------------
 
@@ -75,6 +78,7 @@ INSTALLED_APPS = [
     "dijkwacht.apps.ensia",
     "dijkwacht.apps.frameworks",
     "dijkwacht.apps.isms",
+    "dijkwacht.apps.perimeter",
     "dijkwacht.apps.today",
     "django.contrib.auth",
     "django.contrib.contenttypes",

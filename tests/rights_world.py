@@ -19,9 +19,11 @@ from dijkwacht.apps.ledger.services import uploads
 from dijkwacht.apps.ledger.services.judging import own_subject
 from dijkwacht.apps.ledger.services.recording import Said
 from dijkwacht.apps.people.services import add_person
+from dijkwacht.apps.perimeter.services import notices, public
 from dijkwacht.core.access import RoleName
 from dijkwacht.demo import frameworks as listed
 from dijkwacht.demo.world import _say
+from tests.perimeter import made
 from tests.world import World
 
 
@@ -43,6 +45,7 @@ def more(world: World) -> None:
     _deviation(world, Risk.objects.filter(organisation=dijkstad, owner=world.person("openbareorde")).get())
     Policy.objects.filter(organisation=dijkstad).update(owner=world.person("proces"))
     _framework(world)
+    _outside(world, "dijkstad")
     _elsewhere(world)
 
 
@@ -97,6 +100,27 @@ def _elsewhere(world: World) -> None:
     year = open_year(there, year=world.on.year, coordinator=None, **said)
     hand_out(year, line="DigiD", to=said["person"], **said)
     _stated(world, "waterveen")
+    _outside(world, "waterveen")
+
+
+def _outside(world: World, slug: str) -> None:
+    """A name, consent, a run, something wrong, something that a CSIRT told, and who asked not to be measured."""
+    organisation, csirt = world.organisations[slug], world.organisations["csirt"]
+    name = f"rechten-{slug}.example"
+    made.consent(organisation, world.person("ciso", slug), level=3, scope=[name])
+    domain = made.domain(organisation, name)
+    run = made.run(organisation, domain)
+    made.seen(domain, by=run)
+    made.issue(domain, "dane_valid", by=run)
+    notices.tell(
+        made.issue(made.domain(csirt, name, whose=organisation)),
+        text="",
+        person=world.person("analist", "csirt"),
+        at=timezone.now(),
+    )
+    public.leave_alone(
+        f"niet.{name}", asked_by="De beheerder", reason="", organisation=organisation, **by(world, "ciso", slug)
+    )
 
 
 def brought(world: World) -> str:

@@ -26,6 +26,7 @@ from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.services.subjects import register_subject
 from dijkwacht.apps.people.models import Role, Share
+from dijkwacht.apps.perimeter.models import Consent, Issue, Notice, OptOut, Run
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.access import Right, rights
 from tests.rights_world import brought, by, more
@@ -33,7 +34,7 @@ from tests.test_sweep import FORMS, OURS, arguments
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("accountability", "isms", "ensia", "frameworks")
+ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter")
 TOKEN = "c" * 32  # of the cookie and of the form: they only have to be the same
 
 
@@ -94,6 +95,20 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.IMPORT, "frameworks choose", posts=True),
     **_all(Right.IMPORT, "frameworks bring preview remove"),
     **_all(Right.IMPORT, "frameworks carry_out", posts=True),
+    **_all(Right.SEE, "perimeter home names name raw changes issues issue"),
+    **_all(Right.WATCH, "perimeter names_add issue_assign issue_explain issue_note"),
+    **_all(Right.WATCH, "perimeter name_decide name_owner name_measure issue_measure issue_reopen", posts=True),
+    **_all(Right.SEE, "perimeter runs run consents covered consent compare export"),
+    **_all(Right.SEE, "perimeter subscribe", posts=True),
+    **_all(Right.WATCH, "perimeter measure_all run_steer note_notice", posts=True),
+    **_all(Right.CONSENT, "perimeter consent_give consent_revoke public_choice"),
+    **_all(Right.CONSENT, "perimeter take_part", posts=True),
+    **_all(Right.SIGN, "perimeter consent_confirm", posts=True),
+    **_all((Right.CONSENT, Right.SCAN), "perimeter left_alone"),
+    **_all((Right.CONSENT, Right.SCAN), "perimeter left_alone_end", posts=True),
+    **_all(Right.SCAN, "perimeter csirt csirt_basis csirt_names csirt_one csirt_tell csirt_run"),
+    **_all(Right.SCAN, "perimeter csirt_basis_end csirt_measure csirt_run_steer", posts=True),
+    **_all((), "perimeter public about_scan"),  # for anybody; the first when its organisation chose so
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[str, str] | None] = {
@@ -121,6 +136,9 @@ ANOTHERS: dict[tuple[str, str], int] = {
 }
 
 
+PUBLIC = {"perimeter:public": 404, "perimeter:about_scan": 200}
+
+
 # -- the world ---------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
@@ -143,7 +161,15 @@ PK: dict[str, Any] = {
         Policy: "policy policy_note policy_close", Circumstance: "circumstance_close",
     }.items()
     for name in names.split()
-} | {"frameworks:remove": Framework}  # fmt: skip
+} | {"frameworks:remove": Framework} | {
+    f"perimeter:{name}": model
+    for model, names in {
+        Run: "run run_steer csirt_run csirt_run_steer", Consent: "consent consent_confirm consent_revoke csirt_basis_end",
+        Notice: "note_notice", OptOut: "left_alone_end",
+        Issue: "csirt_tell issue issue_assign issue_explain issue_note issue_measure issue_reopen",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 SUBJECTS = {"isms:classify": "gemalen", "isms:lean": "paspoorten", "ensia:withdraw": "zaaksysteem"}
 
 
@@ -170,6 +196,10 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
         "answerer": Answerer.objects.filter(year__organisation__slug=slug, line="DigiD").first().pk, "remark": made.pk,
         "number": stated.number, "mapping": one(MappingSet, slug).pk,
     }  # fmt: skip
+    if name.startswith("perimeter:"):
+        ours["name"] = f"rechten-{slug}.example"
+    if name == "perimeter:export":
+        ours["kind"] = "csv"
     if name == "accountability:concept":
         ours["name"] = "cbw-dossier.pdf"
     wanted = arguments(name, world)
@@ -199,8 +229,8 @@ def post(client: Client, url: str, sent: dict[str, Any] | None = None) -> HttpRe
 def expected(who: str, name: str, method: str, held: frozenset[Right]) -> set[int]:
     """The answers that are right."""
     asks = NEEDS[name]
-    if name == "isms:feed":
-        return {404} if method == "get" else {405}
+    if name == "isms:feed" or name in PUBLIC:
+        return {PUBLIC.get(name, 404)} if method == "get" else {405}
     if who == "anonymous":
         return {302}
     if (method == "get" and asks.posts) or (method == "post" and not asks.posts and name not in FORMS):
@@ -282,13 +312,14 @@ def rows() -> dict[str, int]:
 
 
 # -- what another organisation has -------------------------------------------------------------------
-NUMBERED = [name for name in NEEDS if name in PK] + [
+NUMBERED = [name for name in NEEDS if name in PK and not name.startswith("perimeter:csirt")] + [
     "accountability:answer_remark", "accountability:close_remark", "ensia:take_back", "frameworks:framework",
     "frameworks:difference", "frameworks:document", "frameworks:mapping", "frameworks:choose", "frameworks:share",
+    "perimeter:name", "perimeter:raw", "perimeter:name_decide", "perimeter:name_owner", "perimeter:name_measure",
 ]  # fmt: skip
 WHO_MAY = {
     Right.SIGN: "college", Right.AUDIT: "auditor", Right.KEEP_ISMS: "ciso", Right.SEE: "ciso", Right.PREPARE: "ciso",
-    Right.IMPORT: "ciso", Right.SHARE: "ciso",
+    Right.IMPORT: "ciso", Right.SHARE: "ciso", Right.WATCH: "ciso", Right.CONSENT: "ciso",
 }  # fmt: skip
 
 
@@ -369,7 +400,8 @@ def test_an_address_that_somebody_made_up_is_no_error(query: dict[str, str], wor
 HEAVY = ("accountability:accounts", "isms:minutes")  # these ask nothing there
 ASKED = (
     "op", "onderwerp", "alleen", "text", "n", "seed", "regel", "account", "province", "size", "sort", "page", "kind", "norm",
-    "maand", "weging", "wie", "groep", "van", "eis", "risk", "finding", "review", "vraag", "back",
+    "maand", "weging", "wie", "groep", "van", "eis", "risk", "finding", "review", "vraag", "back", "since", "state", "check",
+    "person", "owner",
 )  # fmt: skip
 
 

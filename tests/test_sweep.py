@@ -16,6 +16,8 @@ from dijkwacht.apps.accountability.services.freezing import freeze
 from dijkwacht.apps.accountability.services.remarks import remark
 from dijkwacht.apps.frameworks.models import Framework, MappingSet
 from dijkwacht.apps.people.models import Role, Share
+from dijkwacht.apps.perimeter.models import Consent, Issue, Run
+from dijkwacht.demo import perimeter
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +34,20 @@ def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URL
 
 # What allauth serves under /account/ is its own; its tests are too.
 OURS = sorted({name for name, _ in _patterns(get_resolver()) if ":" in name})
-OPEN = {"web:style", "isms:feed"}  # look for themselves: whether somebody is signed in, or has the address; else 404
-ANYBODY = {"people:organisations", "people:profile", "web:language", "web:time_machine", "web:style", "today:home"}
+OPEN = {
+    "web:style",
+    "isms:feed",
+    "perimeter:public",
+}  # look for themselves: whether somebody is signed in, or has the address; else 404
+ANYBODY = {
+    "people:organisations",
+    "people:profile",
+    "web:language",
+    "web:time_machine",
+    "web:style",
+    "today:home",
+    "perimeter:about_scan",
+}
 # Pages with a form that is sent to the page itself. Every other address is only read, or only takes posts.
 FORMS = {
     f"{room}:{name}"
@@ -46,6 +60,8 @@ FORMS = {
                 "policies_take_over policy_add policy_note review_add risk_add risk_close risk_edit scope_draft "
                 "scope_publish training_add treat weigh",
         "ledger": "add audit import question",
+        "perimeter": "consent_give consent_revoke csirt_basis csirt_names csirt_tell issue_assign issue_explain issue_note "
+                     "left_alone names_add public_choice",
         "people": "add_person end_role grant_role profile revoke_share share",
     }.items()
     for name in names.split()
@@ -59,6 +75,7 @@ def world(settings: Any, tmp_path: Any) -> World:
     settings.DATA_DIR = tmp_path
     world = build(on=date.today())
     _stated(world)
+    perimeter.measure(world, at=timezone.now())
     return world
 
 
@@ -76,6 +93,9 @@ def _stated(world: World) -> None:
     )  # fmt: skip
 
 
+OUTSIDE: dict[str, Any] = {"issue": Issue, "run": Run, "consent": Consent}  # what the number in an address is of
+
+
 def arguments(name: str, world: World) -> dict[str, Any]:
     """Something that exists in Dijkstad for every part of an address."""
     (pattern,) = {each for found, each in _patterns(get_resolver()) if found == name}
@@ -89,8 +109,13 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         "number": Statement.objects.filter(organisation__slug="dijkstad", account="cbw-rdi").latest("number").number,
         "remark": Remark.objects.get(organisation__slug="dijkstad").pk, "name": "auditorpakket.pdf",
         "framework": Framework.objects.get(organisation__slug="dijkstad", ended_at=None).pk, "version": "1.3",
+        "whose": "dijkstad", "slug": "dijkstad",
         "mapping": MappingSet.objects.filter(organisation__slug="dijkstad").latest("pk").pk,
     }  # fmt: skip
+    if name.startswith("perimeter:"):
+        have["name"] = "geo.dijkstad.example"
+        model = next((each for part, each in OUTSIDE.items() if name.removeprefix("perimeter:").startswith(part)), None)
+        have["pk"] = model.objects.filter(organisation__slug="dijkstad").earliest("pk").pk if model else 1
     wanted = pattern.pattern.converters
     assert set(wanted) <= set(have), f"{name}: give the sweep something for {set(wanted) - set(have)}"
     return {each: have[each] for each in wanted}

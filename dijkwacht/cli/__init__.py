@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from dijkwacht import __version__
-from dijkwacht.cli import engine, ensia, ledger, statements
+from dijkwacht.cli import engine, ensia, ledger, perimeter, statements, watching
 from dijkwacht.cli.common import TROUBLE, CommandError
 
 __all__ = ["CommandError", "main"]
@@ -54,6 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--traceback", action="store_true", help="show where trouble came from")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (engine, ledger, statements, ensia):
+    for part in (engine, ledger, statements, ensia, perimeter, watching):
         part.add(commands)
     return parser

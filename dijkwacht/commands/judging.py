@@ -13,6 +13,10 @@ from dijkwacht.apps.ledger.queries.verdicts import tallies
 from dijkwacht.apps.ledger.services.due import settle
 from dijkwacht.apps.ledger.services.due import tick as tick_all
 from dijkwacht.apps.people.models import Organisation
+from dijkwacht.apps.perimeter.services.alerting import send_waiting
+from dijkwacht.apps.perimeter.services.issues import reopen_ended
+from dijkwacht.apps.perimeter.services.runs import plan
+from dijkwacht.apps.perimeter.services.settling import settle_all as settle_measured
 from dijkwacht.commands import Outcome
 from dijkwacht.core.verdict import Status
 from dijkwacht.norms.read import norms_on
@@ -26,12 +30,20 @@ class UnknownAccount(LookupError):
 def tick(
     *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None
 ) -> Outcome:
-    """Judges what is due, and sends the reminders that are."""
+    """Tells the ledger what was measured, judges what is due, sends the reminders that are, plans measurements."""
+    told = settle_measured(on=on, at=at)
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
-    reminded = remind(on=on, at=at)
-    data = {"organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": reminded.sent}
-    line = _("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data
-    lines = [line, _("%(mails)s mails sent.") % data] if reminded.sent else [line]
+    reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
+    mails = remind(on=on, at=at).sent + send_waiting(at=at)
+    data = {
+        "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
+        "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
+    }  # fmt: skip
+    lines = [_("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data]
+    if planned.names:
+        lines.append(_("%(names_planned)s names wait to be measured.") % data)
+    if mails:
+        lines.append(_("%(mails)s mails sent.") % data)
     return Outcome(data, lines)
 
 

@@ -20,26 +20,22 @@ from dijkwacht.adapters.probing import ct, outputs, raw
 from dijkwacht.adapters.probing.certificates import Trust
 from dijkwacht.adapters.probing.consents import read_consents, read_opted_out
 from dijkwacht.adapters.probing.gate import Event, Gate
+from dijkwacht.adapters.probing.looks import VISITOR, looks_through
 from dijkwacht.adapters.probing.outputs import Files
 from dijkwacht.adapters.probing.pace import IN_THE_LAB, Pace, Rates
-from dijkwacht.adapters.probing.ports import look_at_ports
 from dijkwacht.adapters.probing.resolver import Resolver
 from dijkwacht.adapters.probing.routes import read_tables
 from dijkwacht.adapters.probing.run import Progress, run
-from dijkwacht.adapters.probing.scan import Follow, Looks, Plan, Scanner
-from dijkwacht.adapters.probing.smtp import look_at_mail
+from dijkwacht.adapters.probing.scan import Plan, Scanner
 from dijkwacht.adapters.probing.visits import Sharing
-from dijkwacht.adapters.probing.web import WebLook, look_at_web
 from dijkwacht.commands.scan_judging import Judge
 from dijkwacht.core.checks.naming import NameProblem, host_name
-from dijkwacht.core.checks.observed import Certificate, DomainSeen, MailAddress, OpenPort
+from dijkwacht.core.checks.observed import DomainSeen
 from dijkwacht.core.checks.policy import Policy
-from dijkwacht.core.consent import Allowed
 from dijkwacht.core.consent_scope import NOTHING
 
-VISITOR, DETECTABLE = 2, 3
 TELL_SECONDS = 2.0
-GARBAGE = 20_000
+GARBAGE = 100_000
 """New objects between two looks for garbage: observations have no rings, so that there is little to find."""
 Told = Callable[[int], None]
 TOOL = f"dijkwacht {__version__}"
@@ -271,26 +267,6 @@ def _made(
         options.words.read_text().split() if options.words else (),
         ct.names_below(options.ct, names) if options.ct else {},
     )
-    looks = _looks(gate, options, policy, Trust.of(options.ca, clock()))
+    trust = Trust.of(options.ca, clock())
+    looks = looks_through(gate, trust, deepest=options.level, ports=policy.known.ports)
     return gate, Scanner(gate, Resolver(gate, trusted=options.trusted), looks, plan, tables=tables, sharing=sharing)
-
-
-def _looks(gate: Gate, options: Options, policy: Policy, trust: Trust) -> Looks:
-    """How addresses are looked at: no deeper than was asked for, nor than consent for that address allows."""
-
-    def level(host: str, address: str) -> int:
-        deep = options.level >= DETECTABLE and isinstance(gate.decision(host, address, level=DETECTABLE), Allowed)
-        return DETECTABLE if deep else VISITOR
-
-    async def web(name: str, address: str, follow: Follow) -> WebLook:
-        return await look_at_web(
-            gate, name=name, address=address, trust=trust, level=level(name, address), follow=follow
-        )
-
-    async def mail(host: str, address: str) -> tuple[MailAddress, dict[str, Certificate]]:
-        return await look_at_mail(gate, host=host, address=address, trust=trust, level=level(host, address))
-
-    async def ports(host: str, address: str) -> tuple[OpenPort, ...]:
-        return await look_at_ports(gate, host=host, address=address, ports=tuple(sorted(policy.known.ports)))
-
-    return Looks(web, mail, ports if options.level >= DETECTABLE else None)

@@ -23,6 +23,7 @@ from dijkwacht.apps.ledger.queries.verify_register import verify_register
 from dijkwacht.apps.ledger.queries.verify_verdicts import Off, verify_verdicts
 from dijkwacht.apps.ledger.services.due import repair
 from dijkwacht.apps.people.models import Organisation, Role
+from dijkwacht.apps.perimeter.queries.verify import verify_perimeter
 from dijkwacht.apps.trail import queries
 from dijkwacht.apps.trail.held import Faulty, verify_people
 from dijkwacht.apps.trail.held_marks import Uncovered
@@ -89,9 +90,13 @@ TABLES = {
     "public_page": gettext_lazy("public page"),
     "subscription": gettext_lazy("subscription to mails"),
     "asked_run": gettext_lazy("measurement on request"),
+    "comparing": gettext_lazy("part in the comparison"),
+    "outside_notice": gettext_lazy("notice of a CSIRT"),
+    "opt_out": gettext_lazy("what is not measured"),
 }
 
-ROOMS = (verify_statements, verify_isms, verify_ensia, verify_frameworks)  # what they keep beside the ledger
+# What they keep beside the ledger.
+ROOMS = (verify_statements, verify_isms, verify_ensia, verify_frameworks, verify_perimeter)
 
 
 @dataclass(frozen=True, slots=True)

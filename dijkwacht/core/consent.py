@@ -13,7 +13,7 @@ Moments are aware; a weekly window is read in the zone of the moment that is giv
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
@@ -122,6 +122,9 @@ TELLING = (
 
 def decide(consents: Iterable[Consent], request: Request, *, opted_out: Scope = NOTHING) -> Decision:
     """Whether any consent allows the request. An exclusion of a consent in force, and an opt-out, beat every consent."""
+    name = request.name.lower().removesuffix(".")  # however it is written: it must not get around an opt-out
+    if name != request.name:
+        request = replace(request, name=name)
     address = address_of(request.address)
     if not (request.name or request.address) or (request.address and address is None):
         return Refused("malformed", {"name": request.name, "address": request.address})

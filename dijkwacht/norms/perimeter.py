@@ -188,16 +188,30 @@ def _limits(reader: _Reader) -> tuple[Any, Any]:
     fields = reader.file("limits.yaml")
     fields.only(["limits", "lists"])
     limits = tuple(
-        (row.text("id"), _whole(row, "value"), row.day("since"), row.day("until"))
-        for row in reader.each(fields, "limits", "id", "id value source since until")
-        if row.text("source", needed=True)
+        (row.text("id"), _whole(row, "value"), since, until)
+        for row, since, until in _periods(reader, fields, "limits", "id value source since until")
     )
     lists = tuple(
-        (row.text("id"), row.words("items"), row.day("since"), row.day("until"))
-        for row in reader.each(fields, "lists", "id", "id items source since until")
-        if row.text("source", needed=True)
+        (row.text("id"), row.words("items"), since, until)
+        for row, since, until in _periods(reader, fields, "lists", "id items source since until uncertain")
     )
     return limits, lists
+
+
+def _periods(reader: _Reader, fields: Fields, key: str, keys: str) -> Iterator[tuple[Fields, date | None, date | None]]:
+    """The rows of a list with a source, each with its period. On no day may an id stand twice: one would count unseen."""
+    seen: dict[str, list[tuple[date, date]]] = {}
+    for row in reader.each(fields, key, "id", keys):
+        if not row.text("source", needed=True):
+            continue
+        if "uncertain" in row.data:
+            row.both("uncertain")
+        since, until, name = row.day("since"), row.day("until"), row.text("id")
+        first, end = since or date.min, until or date.max
+        if any(first < other_end and other_first < end for other_first, other_end in seen.get(name, ())):
+            row.wrong("id", f"{name} stands here twice on one day")
+        seen.setdefault(name, []).append((first, end))
+        yield row, since, until
 
 
 def _rules(reader: _Reader) -> Mapping[str, Rule]:

@@ -25,12 +25,10 @@ ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("Accounts"), "accountability:accounts", (Right.SEE,), ()),
     (gettext_noop("Statements"), "accountability:statements", (Right.SEE,), ()),
     (gettext_noop("ISMS"), "isms:home", (Right.SEE,), ()),
+    (gettext_noop("The outside"), "perimeter:home", (Right.SEE,), ()),
     (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Reading room"), "accountability:room", (Right.RECEIVE, Right.AUDIT), (Right.ANSWER,)),
-    (gettext_noop("Subjects"), "ledger:subjects", (Right.SEE,), ()),
-    (gettext_noop("Import"), "ledger:import", (Right.IMPORT,), ()),
-    (gettext_noop("People"), "people:members", (Right.SEE,), ()),
-    (gettext_noop("Trail"), "trail:trail", (Right.READ_TRAIL,), ()),
+    (gettext_noop("Records"), "ledger:subjects", (Right.SEE,), ()),
 )
 
 # The pages under one entry of the menu, side by side below it: label, route, right, and what else lies under that page
@@ -41,6 +39,7 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Who is stuck"), "ensia:region", Right.RECEIVE, ()),
         (gettext_noop("Map"), "ensia:map", Right.RECEIVE, ()),
         (gettext_noop("What is odd"), "ensia:shared_quality", Right.RECEIVE, ()),
+        (gettext_noop("Seen from outside"), "perimeter:csirt", Right.SCAN, ()),
     ),
     "accountability:accounts": (
         (gettext_noop("How we stand"), "accountability:accounts", Right.SEE, ("kader/", "eis/")),
@@ -69,6 +68,21 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Policies"), "isms:policies", Right.SEE, ()),
         (gettext_noop("Board and training"), "isms:people", Right.SEE, ()),
         (gettext_noop("Year"), "isms:year", Right.SEE, ()),
+    ),
+    "perimeter:home": (
+        (gettext_noop("Where it is wrong"), "perimeter:home", Right.SEE, ()),
+        (gettext_noop("Names"), "perimeter:names", Right.SEE, ()),
+        (gettext_noop("Measurements"), "perimeter:runs", Right.SEE, ()),
+        (gettext_noop("Changes"), "perimeter:changes", Right.SEE, ()),
+        (gettext_noop("Compare"), "perimeter:compare", Right.SEE, ()),
+        (gettext_noop("Consent"), "perimeter:consents", Right.SEE, ("buitenkant/niet-meten/",)),
+        (gettext_noop("In public"), "perimeter:public_choice", Right.CONSENT, ()),
+    ),
+    "ledger:subjects": (
+        (gettext_noop("Subjects"), "ledger:subjects", Right.SEE, ()),
+        (gettext_noop("Import"), "ledger:import", Right.IMPORT, ()),
+        (gettext_noop("People"), "people:members", Right.SEE, ()),
+        (gettext_noop("Trail"), "trail:trail", Right.READ_TRAIL, ()),
     ),
 }  # fmt: skip
 

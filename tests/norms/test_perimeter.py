@@ -37,6 +37,7 @@ def test_the_packs_of_the_house_are_sound() -> None:
     policy = policy_on(TODAY)
     assert [each.role for each in policy.editions] == ["law", "norm"]
     assert policy.limits["hsts_seconds"] == 31_536_000
+    assert policy.limits["name_servers"] == 13
     assert policy.known.ports
 
 
@@ -157,6 +158,29 @@ def test_what_is_wrong_is_named_with_its_line(
     assert any(message in each and each.startswith("perimeter/") for each in found), found
     if here:
         assert any(f":{line}: " in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("periods", "twice"),
+    [
+        (("", ""), True),
+        (("", ", since: 2026-01-01"), True),
+        ((", until: 2026-01-02", ", since: 2026-01-01"), True),
+        ((", until: 2026-01-01", ", since: 2026-01-01"), False),
+    ],
+)
+@pytest.mark.parametrize("row", ['{id: made, value: 3, source: "s"%s}', '{id: made, items: [a], source: "s"%s}'])
+def test_on_no_day_does_a_limit_or_a_list_stand_twice(
+    folder: Path, row: str, periods: tuple[str, str], twice: bool
+) -> None:
+    path, part = folder / "perimeter" / "limits.yaml", "limits:\n" if "value" in row else "lists:\n"
+    text, rows = path.read_text(encoding="utf-8"), "".join(f"  - {row % period}\n" for period in periods)
+    path.write_text(text.replace(part, part + rows, 1), encoding="utf-8")
+    if not twice:
+        assert read_perimeter(folder).policy_on(date(2026, 1, 1))
+        return
+    with pytest.raises(PackErrors, match="made stands here twice on one day"):
+        read_perimeter(folder)
 
 
 def test_a_file_that_is_gone(folder: Path) -> None:

@@ -26,7 +26,7 @@ def test_every_kind_has_its_text() -> None:
     ("old", "new", "told"),
     [
         ("kind: supplier", "kind: own", "twice"), ("kind: csirt", "kind: other", "unknown kind"),
-        ("{organisation} (hierna: het CSIRT)", "{iemand}", "no other places"), ('version: "1.0"', "version:", "version"),
+        ("{organisation} (hierna: het CSIRT)", "{iemand}", "no other places"), ('version: "1.1"', "version:", "version"),
         ("article:\n", "artikel:\n", "unknown key"),
     ],
 )  # fmt: skip

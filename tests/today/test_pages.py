@@ -164,12 +164,16 @@ def test_of_many_tasks_the_first_are_shown_and_the_rest_is_folded(client_for, ci
 def test_a_line_of_ensia_is_one_thing_to_do(organisation, make_person, client_for, ciso, at):
     year = open_year(organisation, year=TODAY.year, coordinator=ciso, person=ciso, on=TODAY, at=at)
     person = make_person("respondent", language="en")
-    hand_out(year, line="BIO", to=person, person=ciso, on=TODAY, at=at)
+    hand_out(year, line="BIO", to=person, person=ciso, on=TODAY, at=at, due=days(5), note="Graag op tijd")
     page = client_for(person).get(HERE)
     (handed,) = page.context["day"].handed
     assert handed.url in page.text
     assert page.context["day"].tasks == []  # what the line asks is not told again, requirement by requirement
     assert page.context["answer"] == "This needs attention: 1 line of ENSIA."
+    assert handed.due == days(5)
+    assert f"{ciso} asked you this" in page.text
+    assert "“Graag op tijd”" in page.text
+    assert "“Graag op tijd”" in client_for(person).get(handed.url).text
     hand_in(year, line="BIO", person=ciso, on=TODAY, at=at)
     assert client_for(person).get(HERE).context["day"].handed == []
 

@@ -29,6 +29,14 @@ def current(entries):
         ("isms:risk_add", (), "isms:home", "isms:risks"),
         ("isms:circumstance_add", (), "isms:home", "isms:scope"),
         ("accountability:keys", (), "accountability:statements", "accountability:keys"),
+        ("ledger:subjects", (), "ledger:subjects", "ledger:subjects"),
+        ("ledger:import", (), "ledger:subjects", "ledger:import"),
+        ("people:members", (), "ledger:subjects", "people:members"),
+        ("trail:trail", (), "ledger:subjects", "trail:trail"),
+        ("perimeter:home", (), "perimeter:home", "perimeter:home"),
+        ("perimeter:issues", (), "perimeter:home", "perimeter:home"),
+        ("perimeter:names_add", (), "perimeter:home", "perimeter:names"),
+        ("perimeter:changes", (), "perimeter:home", "perimeter:changes"),
     ],
 )
 def test_one_entry_and_one_page_under_it_are_current(browser, own, say, name, more, menu, tab):
@@ -38,7 +46,7 @@ def test_one_entry_and_one_page_under_it_are_current(browser, own, say, name, mo
     assert current(found.tabs) == [reverse(tab, args=["dijkstad"])]
 
 
-@pytest.mark.parametrize("name", ["today:today", "ledger:questions", "people:members", "trail:trail"])
+@pytest.mark.parametrize("name", ["today:today", "ledger:questions"])
 def test_where_there_is_one_page_there_are_none_beside_it(browser, own, name):
     assert shell(browser, name).tabs == []
 
@@ -48,6 +56,12 @@ def test_who_receives_has_his_own(make_person, client_for, organisation):
     found = shell(supervisor, "ensia:map")
     assert [entry.url for entry in found.tabs] == [reverse(name, args=["dijkstad"]) for name in RECEIVED]
     assert current(found.menu) == [reverse("accountability:overview", args=["dijkstad"])]
+
+
+def test_the_menu_has_at_most_nine_entries(browser, own):
+    found = shell(browser, "perimeter:home")
+    assert len(found.menu) <= 9
+    assert found.menu[-1].url == reverse("ledger:subjects", args=["dijkstad"])
 
 
 @pytest.mark.parametrize("role", ["college", "auditor", "process_owner"])

@@ -18,6 +18,7 @@ from OpenSSL import SSL, crypto
 from OpenSSL._util import lib
 
 from dijkwacht.adapters.probing.der import public_key_info
+from dijkwacht.adapters.probing.http import clean
 from dijkwacht.core.checks.observed import Certificate
 
 _NO_CHECK_TIME: Final = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: time is judged apart, so that it hides no other error
@@ -26,7 +27,10 @@ _WEAK_HASHES: Final = frozenset(("md2", "md4", "md5", "sha1"))
 _LEAST_RSA: Final = 2048
 """Bits under which every browser refuses an RSA key, whatever a guideline says."""
 _REMEMBERED: Final = 8192
+_USUAL: Final = 8192
+"""Octets of a certificate that is worth remembering; thousands of the largest that can be sent would fill the memory."""
 _MOST_NAMES: Final = 1000
+_LONGEST: Final = 1000
 _QC_STATEMENTS: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3")
 _QUALIFIED: Final = (bytes.fromhex("060604008e460101"), bytes.fromhex("060704008e46010603"))
 """The statements *qualified* and *for web site authentication*, as DER (ETSI EN 319 412-5, 4.2.1 and 4.2.3)."""
@@ -57,9 +61,17 @@ _CODES: Final = {
 """What an error of OpenSSL's chain building is called here."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def read(der: bytes) -> Certificate:
     """A certificate out of its DER. Never raises: what cannot be read is empty."""
+    return _remembered(der) if len(der) <= _USUAL else _read(der)
+
+
+def remembered() -> int:
+    """How many certificates are kept as read."""
+    return _remembered.cache_info().currsize
+
+
+def _read(der: bytes) -> Certificate:
     digest = sha256(der).hexdigest()
     try:
         found = x509.load_der_x509_certificate(der)
@@ -69,8 +81,8 @@ def read(der: bytes) -> Certificate:
             sha256=digest,
             der=der,
             spki=public_key_info(der),
-            subject=found.subject.rfc4514_string(),
-            issuer=found.issuer.rfc4514_string(),
+            subject=clean(found.subject.rfc4514_string())[:_LONGEST],
+            issuer=clean(found.issuer.rfc4514_string())[:_LONGEST],
             serial=format(found.serial_number, "x"),
             not_before=found.not_valid_before_utc.isoformat(),
             not_after=found.not_valid_after_utc.isoformat(),
@@ -89,6 +101,9 @@ def read(der: bytes) -> Certificate:
         return Certificate(
             digest, der, public_key_info(der), "", "", "", "", "", (), "unknown", 0, "", "", False, False
         )
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
 
 
 def _key(found: x509.Certificate) -> tuple[str, int, str]:
@@ -132,18 +147,18 @@ def _extensions(found: x509.Certificate) -> _Extensions:
     try:
         values = {type(each.value): each.value for each in found.extensions}
         rest = [each.value for each in found.extensions if each.oid == _QC_STATEMENTS]
-    except (x509.DuplicateExtension, ValueError, TypeError):
+    except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError, TypeError):
         return _Extensions()
     names, access = values.get(x509.SubjectAlternativeName), values.get(x509.AuthorityInformationAccess)
     basic, policies = values.get(x509.BasicConstraints), values.get(x509.CertificatePolicies)
     said = b"".join(each.value for each in rest if isinstance(each, x509.UnrecognizedExtension))
     return _Extensions(
-        names=tuple(name.lower()[:255] for name in names.get_values_for_type(x509.DNSName)[:_MOST_NAMES])
+        names=tuple(clean(name.lower())[:255] for name in names.get_values_for_type(x509.DNSName)[:_MOST_NAMES])
         if isinstance(names, x509.SubjectAlternativeName)
         else (),
         ca=isinstance(basic, x509.BasicConstraints) and basic.ca,
         ocsp=tuple(
-            each.access_location.value
+            clean(each.access_location.value)[:_LONGEST]
             for each in access
             if each.access_method == AuthorityInformationAccessOID.OCSP
             and isinstance(each.access_location, x509.UniformResourceIdentifier)

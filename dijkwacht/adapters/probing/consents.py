@@ -11,11 +11,13 @@ meant.
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, cast
 
+from dijkwacht.adapters.probing.page import is_public_suffix
 from dijkwacht.core.consent import Consent, Kind, text_hash
 from dijkwacht.core.consent_scope import Scope, Window, scope_of
 
@@ -25,6 +27,7 @@ _FIELDS = {
     "mandate", "article", "revoked",
 }  # fmt: skip
 _KINDS = ("own", "supplier", "csirt")
+_WIDEST = {4: 8, 6: 16}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW = re.compile(
     r"(mon|tue|wed|thu|fri|sat|sun)(?:-(mon|tue|wed|thu|fri|sat|sun))? ([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)"
@@ -69,9 +72,12 @@ def consent_of(row: Any, *, zone: tzinfo) -> Consent:
     since, until = _moment(row["from"], zone), _moment(row["until"], zone, last=True)
     if until <= since:
         raise ValueError("until lies before from")
+    scope = _texts(row["scope"])
+    if kind != "csirt" and (wide := too_wide(scope)):
+        raise ValueError(f"nobody can consent for all names or addresses of others: {wide}")
     return Consent(
         organisation=_filled(row["organisation"]),
-        scope=scope_of(_texts(row["scope"])),
+        scope=scope_of(scope),
         exclude=scope_of(_texts(row.get("exclude", []))),
         level=row["level"],
         since=since,
@@ -85,6 +91,20 @@ def consent_of(row: Any, *, zone: tzinfo) -> Consent:
         windows=tuple(window_of(each) for each in _texts(row.get("window", []))),
         revoked=_moment(row["revoked"], zone) if row.get("revoked") else None,
     )
+
+
+def too_wide(entries: Sequence[str]) -> str:
+    """The first entry of a scope that covers more than one organisation could speak for; "" when none does.
+
+    Those are all names, all below a public suffix (`*.nl`), and networks larger than any that was ever given out.
+    """
+    for entry in entries:
+        scope = scope_of([entry])
+        if any(each == "*" or is_public_suffix(each.removeprefix("*.")) for each in scope.names):
+            return entry
+        if any(each.prefixlen < _WIDEST[each.version] for each in scope.networks):
+            return entry
+    return ""
 
 
 def window_of(text: str) -> Window:

@@ -8,12 +8,13 @@ to: a gate takes no names to resolve.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
+from ipaddress import ip_address
 from typing import TypeVar
 
 from dijkwacht.adapters.probing.fitness import unfit
+from dijkwacht.adapters.probing.gate_lease import Lease
 from dijkwacht.adapters.probing.gate_log import Counts, Denied, Event, reach_of
 from dijkwacht.adapters.probing.pace import OneAtATime, Pace
 from dijkwacht.core.consent import Allowed, Consent, Decision, Refused, Request, decide, holds_until
@@ -24,6 +25,10 @@ SECONDS = 4.0
 MAIL_PORTS = frozenset({25, 465, 587})
 __all__ = ["Counts", "Denied", "Event", "Gate", "reach_of"]
 
+FAR_AWAY = "2001:7fd::1"
+"""A name server of the root: an address that every machine with IPv6 has a route to. Nothing is sent to it."""
+CERTAIN = 60.0
+"""Seconds for which it is taken as known whether this machine has IPv6."""
 KEPT = 1000
 """Refusals that are kept to be looked at; all are counted and logged."""
 KEPT_DECISIONS = 10_000
@@ -62,12 +67,13 @@ class Gate:
         self._consents = tuple(consents)
         self._clock, self._log, self._opted_out = clock, log, opted_out
         self._pace = pace or Pace()
-        self._systems = systems if systems and any(each.scope.systems for each in consents) else None
+        self._tables = systems
         self._served = dict(served or {})
         self._mail = OneAtATime()
         self._decided: dict[tuple[str, str, int], Decision] = {}
-        self._decided_until: datetime | None = None
-        self._many = len({each.organisation for each in consents}) > 1
+        self._decided_until: float | None = None  # as a number: in the night that summer ends an hour comes twice
+        self._ipv6: tuple[float, bool] | None = None
+        self._weighed()
 
     def now(self) -> datetime:
         """The moment, by the clock that consent is held against."""
@@ -78,7 +84,15 @@ class Gate:
         self._consents = tuple(consents)
         if opted_out is not None:
             self._opted_out = opted_out
+        self._weighed()
         self._decided.clear()
+
+    def _weighed(self) -> None:
+        """What matters for these consents. Without route tables it cannot be known who is left alone by AS number: all are."""
+        self._many = len({each.organisation for each in self._consents}) > 1
+        alone = any(each.systems for each in (self._opted_out, *(consent.exclude for consent in self._consents)))
+        self._systems = self._tables if alone or any(each.scope.systems for each in self._consents) else None
+        self._blind = alone and self._tables is None
 
     def serves(self, name: str, address: str) -> None:
         """Notes that a name resolves to an address, so that an address which serves several organisations is known as such."""
@@ -91,13 +105,18 @@ class Gate:
     def decision(self, host: str, address: str, *, level: int) -> Decision:
         """What consent says of sending to an address for a host, or (address "") of asking about a name. Sends nothing."""
         now = self._clock()
-        if (self._decided_until is not None and now >= self._decided_until) or len(self._decided) > KEPT_DECISIONS:
+        if address and self._blind:
+            return Refused("no_routes")
+        if (self._decided_until is not None and now.timestamp() >= self._decided_until) or len(
+            self._decided
+        ) > KEPT_DECISIONS:
             self._decided.clear()
         key = (host, address, level)
         if (found := self._decided.get(key)) is not None:
             return found
         if not self._decided:
-            self._decided_until = holds_until(self._consents, now)
+            until = holds_until(self._consents, now.astimezone(UTC))
+            self._decided_until = until.timestamp() if until else None
         systems = self._systems(address) if self._systems and address else frozenset()
         others = self._served.get(address, frozenset()) if self._served else frozenset()
         request = Request(host, address, level, now, systems, others)
@@ -154,6 +173,18 @@ class Gate:
         lease.opened()
         return transport, protocol
 
+    async def has_ipv6(self) -> bool:
+        """Whether this machine has IPv6 at all: what we lack says nothing of the other side. A lab has its own.
+
+        Sends nothing: a connected UDP socket tells from which address we would send.
+        """
+        if self.lab:
+            return True
+        now = asyncio.get_running_loop().time()
+        if self._ipv6 is None or now - self._ipv6[0] > CERTAIN:
+            self._ipv6 = now, await _sends_from_everywhere(FAR_AWAY)
+        return self._ipv6[1]
+
     def refuses_to_ask(self, host: str, purpose: str) -> str:
         """Why no question may be asked for a host (the code of the refusal, which is counted and logged); "" when it may."""
         decision = self.decision(host, "", level=1)
@@ -174,24 +205,27 @@ class Gate:
         async with asyncio.timeout(timeout):
             return await loop.create_connection(factory, *self.resolver)
 
-    async def _turn(self, asked: Event, *, udp: bool = False) -> "_Lease":
-        """Consent, then a turn, then consent again: while we waited it may have been withdrawn."""
-        self._judge(asked)
+    async def _turn(self, asked: Event, *, udp: bool = False) -> Lease:
+        """Consent, then a turn, then, if we waited for it, consent again: meanwhile it may have been withdrawn."""
+        allowed = self._judge(asked)
         done: list[Callable[[], None]] = []
         try:
             if asked.port in MAIL_PORTS and not udp:  # always the host first: nobody waits in a ring
                 done.append(await self._mail.enter(f"host {asked.host}"))
                 done.append(await self._mail.enter(f"address {asked.address}"))
-            await self._pace.enter(asked.address)
-            done.append(partial(self._pace.leave, asked.address))
-            allowed = self._judge(asked)
+            if done or not self._pace.entered(asked.address):
+                await self._pace.enter(asked.address)
+                done.append(partial(self._pace.leave, asked.address))
+                allowed = self._judge(asked)
+            else:
+                done.append(partial(self._pace.leave, asked.address))
         except BaseException:
             for each in reversed(done):
                 each()
             raise
         self.counts.started(asked.purpose, udp=udp)
         done.append(self.counts.ended)
-        return _Lease(self, asked, allowed, done)
+        return Lease(self, asked, allowed, done)
 
     def _judge(self, asked: Event) -> Allowed:
         """What allows it; raises Denied, and logs that, when nothing does."""
@@ -218,47 +252,14 @@ class Gate:
             self._log(event)
 
 
-@dataclass(slots=True)
-class _Lease:
-    """A turn that was given: for one connection, and ended once, whatever happens."""
-
-    gate: Gate
-    asked: Event
-    allowed: Allowed
-    done: list[Callable[[], None]]
-
-    def around(self, factory: Callable[[], _Protocol]) -> Callable[[], _Protocol]:
-        """The factory, of protocols whose `connection_lost` also ends the turn."""
-
-        def made() -> _Protocol:
-            protocol = factory()
-            lost = protocol.connection_lost
-
-            def connection_lost(error: Exception | None) -> None:
-                try:
-                    lost(error)
-                finally:
-                    self.end()
-
-            vars(protocol)["connection_lost"] = connection_lost
-            return protocol
-
-        return made
-
-    def opened(self) -> None:
-        if not self.gate.logs:
-            return
-        path = " > ".join(f"{step.code} {step.about} {step.level}" for step in self.allowed.path)
-        self.gate.tell(self.asked._replace(why=path, organisation=self.allowed.organisation))
-
-    def failed(self, error: BaseException) -> None:
-        self.end()
-        self.gate.counts.failed += 1
-        if not self.gate.logs:
-            return
-        why = f"{type(error).__name__}: {error}"[:200]
-        self.gate.tell(self.asked._replace(outcome="failed", why=why, organisation=self.allowed.organisation))
-
-    def end(self) -> None:
-        while self.done:
-            self.done.pop()()
+async def _sends_from_everywhere(address: str) -> bool:
+    """Whether there is a route to an address, and an address of ours to which the whole internet can answer."""
+    loop = asyncio.get_running_loop()
+    try:
+        transport, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=(address, 53))
+    except OSError:
+        return False
+    try:
+        return ip_address(transport.get_extra_info("sockname")[0].partition("%")[0]).is_global
+    finally:
+        transport.close()

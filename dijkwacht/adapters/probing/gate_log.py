@@ -1,5 +1,6 @@
 """What the gate says: that it refused, and what it did; and what an error says of the other side."""
 
+import errno
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,8 +56,25 @@ class Counts:
         self.open -= 1
 
 
+_OURS = frozenset(
+    (
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOBUFS,
+        errno.ENOMEM,
+        errno.EAFNOSUPPORT,
+        errno.EADDRNOTAVAIL,
+        errno.EACCES,
+        errno.EPERM,
+    )
+)
+"""What this machine lacks (descriptors, memory, an address of its own) or forbids: it says nothing of the other side."""
+
+
 def reach_of(error: BaseException) -> Reach:
     """What an error of `connect` says of the other side."""
+    if isinstance(error, OSError) and error.errno in _OURS:
+        return "not_tried"
     if isinstance(error, Denied):
         return "denied"
     if isinstance(error, TimeoutError):

@@ -9,11 +9,10 @@ import asyncio
 from functools import cache
 from typing import Final, Literal, Protocol
 
-from cryptography.hazmat.primitives.serialization import Encoding
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 from OpenSSL._util import lib
 
-from dijkwacht.adapters.probing.flight import Flight
+from dijkwacht.adapters.probing.flight import MOST_CERTIFICATES, Flight
 from dijkwacht.adapters.probing.talk import PATIENCE, Talk
 
 _CHUNK: Final = 1 << 16
@@ -141,8 +140,8 @@ class Tunnel(Talk[bool]):
         """The certificates sent, as DER, leaf first."""
         if self.flight.certificates:
             return self.flight.certificates
-        found = self.tls.get_peer_cert_chain(as_cryptography=True) or []
-        return [each.public_bytes(Encoding.DER) for each in found]
+        found = self.tls.get_peer_cert_chain() or []  # as OpenSSL has them: other libraries refuse to read some of them
+        return [crypto.dump_certificate(crypto.FILETYPE_ASN1, each) for each in found[:MOST_CERTIFICATES]]
 
     def _shake(self) -> None:
         try:

@@ -47,6 +47,7 @@ class Reader:
         self._left: int | None = None  # octets still to come; None: until the connection closes
         self._chunked = self._trailing = False
         self._size = 0
+        self._beside = 0  # octets of heads, interim answers and trailers
         self._done = False
 
     def feed(self, data: bytes) -> bool:
@@ -60,7 +61,8 @@ class Reader:
                 if end < 0:
                     return len(self._data) > _HEAD and self._stop("head_too_long")
                 head, self._data = self._data[:end], self._data[end + 4 :]
-                if end > _HEAD or not self._headed(head):
+                self._beside += end
+                if self._beside > _HEAD or not self._headed(head):
                     return self._stop(self.reason or "head_too_long")
             data, self._data = self._data, b""
         return self._chunks(data) if self._chunked else self._content(data)
@@ -171,8 +173,9 @@ class Reader:
                 break
             line, at = data[at:end], end + 2
             if self._trailing:
-                if not line:
-                    return self._complete()
+                self._beside += len(line)
+                if not line or self._beside > 2 * _HEAD:
+                    return self._complete() if not line else self._broken()
                 continue
             size = line.partition(b";")[0].strip()
             if not _HEX.fullmatch(size) or len(self._parts) > _CHUNKS:

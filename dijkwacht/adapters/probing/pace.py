@@ -1,6 +1,7 @@
 """How much at once, and how soon again: in all, per network (/24, /48) and per address. Whoever must wait, waits in order."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,10 +30,47 @@ REMEMBERED = 4096
 
 
 @dataclass(slots=True)
+class Room:
+    """So many places; whoever finds none waits in order. Costs nothing while there is room: connections come by the thousand."""
+
+    free: int
+    _waiting: deque["asyncio.Future[None]"] = field(default_factory=deque)
+
+    def taken(self) -> bool:
+        """Takes a place at once; False when one must wait for it."""
+        if self.free <= 0:
+            return False
+        self.free -= 1
+        return True
+
+    async def take(self) -> None:
+        """Takes a place, as soon as there is one."""
+        if self.taken():
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it was ours already
+                self.give()
+            raise
+
+    def give(self) -> None:
+        """Gives a place back: to the first who waits, so that nobody can come in between."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self.free += 1
+
+
+@dataclass(slots=True)
 class _Place:
     """What is going on at one address or network; dropped when nobody is there or waits."""
 
-    open: asyncio.Semaphore
+    open: Room
     users: int = 0
 
 
@@ -42,13 +80,26 @@ class Pace:
 
     rates: Rates = field(default_factory=Rates)
     now: Callable[[], float] | None = None  # seconds; the clock of the loop unless a test gives another
-    _all: asyncio.Semaphore = field(init=False, repr=False)
+    _all: Room = field(init=False, repr=False)
     _places: dict[str, _Place] = field(default_factory=dict, init=False, repr=False)
     _next: dict[str, float] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Makes the one counter that everybody shares."""
-        self._all = asyncio.Semaphore(self.rates.total)
+        self._all = Room(self.rates.total)
+
+    def entered(self, address: str) -> bool:
+        """Takes a turn when nobody has to be waited for; False when `enter` must."""
+        places, rates = self._places, self.rates
+        network = network_of(address)
+        for key in (address, network):
+            if (place := places.get(key)) is not None and place.open.free <= 0:
+                return False
+        if rates.gap > 0 or not self._all.taken():
+            return False
+        self._taken(address, rates.per_address).open.taken()
+        self._taken(network, rates.per_network).open.taken()
+        return True
 
     async def enter(self, address: str) -> None:
         """Waits for a turn: first at the address, then in its network, then in all, so that a slow host holds up itself only."""
@@ -56,24 +107,24 @@ class Pace:
             self._taken(address, self.rates.per_address),
             self._taken(network_of(address), self.rates.per_network),
         )
-        got: list[asyncio.Semaphore] = []
+        got: list[Room] = []
         try:
-            for semaphore in (host.open, network.open, self._all):
-                await semaphore.acquire()
-                got.append(semaphore)
+            for room in (host.open, network.open, self._all):
+                await room.take()
+                got.append(room)
             await self._gap(address)
         except BaseException:
-            for semaphore in got:
-                semaphore.release()
+            for room in got:
+                room.give()
             self._dropped(address)
             self._dropped(network_of(address))
             raise
 
     def leave(self, address: str) -> None:
         """Gives the turn back."""
-        self._all.release()
+        self._all.give()
         for key in (network_of(address), address):
-            self._places[key].open.release()
+            self._places[key].open.give()
             self._dropped(key)
 
     @property
@@ -95,7 +146,7 @@ class Pace:
     def _taken(self, key: str, limit: int) -> _Place:
         place = self._places.get(key)
         if place is None:
-            place = self._places[key] = _Place(asyncio.Semaphore(limit))
+            place = self._places[key] = _Place(Room(limit))
         place.users += 1
         return place
 

@@ -37,6 +37,11 @@ def organisational(host: str) -> str:
     return _suffixes().privatesuffix(host) or host
 
 
+def is_public_suffix(name: str) -> bool:
+    """Whether anyone may register names directly below this one, by the public suffix list; an unknown top is none."""
+    return _suffixes().publicsuffix(name, accept_unknown=False) == name
+
+
 def read(url: str, body: bytes) -> Page:
     """What the HTML of `url` loads. Text that is no HTML loads nothing."""
     text = _without_comments(body.decode("utf-8", "replace"))

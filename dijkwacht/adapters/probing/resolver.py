@@ -74,6 +74,14 @@ class Resolver:
                 self._kept.pop(key, None)  # silence is asked again by whoever comes next
         return lookup
 
+    def kept(self, name: str, kind: str) -> Lookup | None:
+        """The answer to a question that was asked before; None when it must be asked. Name in lower case, no final dot."""
+        found = self._kept.get((name, kind))
+        if found is None or not found.done():
+            return None
+        self.asked.kept += 1
+        return found.result()
+
     def close(self) -> None:
         """Closes the sockets."""
         for each in self._sockets:

@@ -5,7 +5,7 @@ What goes wrong on the other side, or on ours, is written down where it went wro
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from functools import partial
@@ -13,6 +13,7 @@ from functools import partial
 from dijkwacht.adapters.probing import page
 from dijkwacht.adapters.probing.fitness import PORT_SCAN
 from dijkwacht.adapters.probing.gate import Denied, Gate
+from dijkwacht.adapters.probing.looks import Looks, PortLook
 from dijkwacht.adapters.probing.resolver import Resolver
 from dijkwacht.adapters.probing.routes import Tables
 from dijkwacht.adapters.probing.servers import look_at_server
@@ -37,21 +38,8 @@ from dijkwacht.core.consent import Allowed, Refused
 MOST_ADDRESSES = 4
 """Addresses per family of one host that are looked at; more are left alone."""
 MOST_ROUNDS = 40
-
-Follow = Callable[[str, str], Awaitable[str]]
-"""The address to visit for another host, of the family of a given address if it has one. Raises Denied or OSError."""
-WebLook = Callable[[str, str, Follow], Awaitable[tuple[WebAddress, dict[str, Certificate], bytes]]]  # name, address
-MailLook = Callable[[str, str], Awaitable[tuple[MailAddress, dict[str, Certificate]]]]  # host, address
-PortLook = Callable[[str, str], Awaitable[tuple[OpenPort, ...]]]  # host, address
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """How an address is looked at. `ports`: None where no port is asked for."""
-
-    web: WebLook
-    mail: MailLook
-    ports: PortLook | None = None
+NO_IPV6 = "no_ipv6"
+"""Why an address was not tried: this machine has no IPv6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +112,14 @@ class Scanner:
                 for host in seen.mail for each in host.addresses if is_mail_troubled(each)
             ),
             *(self._server_mended(each, seen.name) for each in seen.name_servers if is_server_troubled(each)),
+            *(self._lookup_mended(each, seen.name) for each in seen.lookups.values() if is_lookup_troubled(each)),
         )  # fmt: skip
-        if any(answers) or any(map(is_lookup_troubled, seen.lookups.values())):
+        if any(answers):
             return await self.look(seen.name)
         return seen
+
+    async def _lookup_mended(self, seen: Lookup, host: str) -> bool:
+        return not is_lookup_troubled(await self.resolver.ask(seen.name, seen.kind, host=host))
 
     async def _web_mended(self, name: str, address: str) -> bool:
         again, _, _ = await self._web_address(name, address)
@@ -178,7 +170,12 @@ class Scanner:
         return known
 
     async def _ask(self, known: dict[Question, Lookup], todo: Iterable[Question], *, host: str) -> None:
-        questions = list(todo)
+        questions = []
+        for question in todo:
+            if (kept := self.resolver.kept(*question)) is not None:
+                known[question] = kept
+            else:
+                questions.append(question)
         answers = await asyncio.gather(*(self.resolver.ask(name, kind, host=host) for name, kind in questions))
         known.update(zip(questions, answers, strict=True))
 
@@ -199,6 +196,8 @@ class Scanner:
         return tuple(await asyncio.gather(*(self._server(host, each, name) for host, each in pairs)))
 
     async def _server(self, host: str, address: str, zone: str) -> NameServerAddress:
+        if not await self._can_reach(address):
+            return NameServerAddress(host, address, "not_tried")
         seen = await self._servers.of(
             f"{host} {address}", lambda: look_at_server(self.gate, host=host, address=address, zone=zone)
         )
@@ -221,6 +220,8 @@ class Scanner:
 
     async def _web_address(self, name: str, address: str) -> tuple[WebAddress, dict[str, Certificate], bytes]:
         self.gate.serves(name, address)
+        if not await self._can_reach(address):
+            return WebAddress(address, "not_tried", "not_tried", reason=NO_IPV6), {}, b""
         try:
             return await self._looks.web(name, address, partial(self._follow, name))
         except Exception as error:
@@ -245,7 +246,7 @@ class Scanner:
             certificates: dict[str, Certificate] = {}
             for address in found:
                 try:
-                    one, sent = await self._looks.mail(host, address)
+                    one, sent = await self._mail_address(host, address)
                 except Exception as error:
                     one, sent = MailAddress(address, "not_tried", reason=self._fault("mail", error)), {}
                 seen.append(one)
@@ -254,6 +255,15 @@ class Scanner:
             if first:
                 self._sharing.remember(host, visit)
             return visit
+
+    async def _mail_address(self, host: str, address: str) -> tuple[MailAddress, dict[str, Certificate]]:
+        if not await self._can_reach(address):
+            return MailAddress(address, "not_tried", reason=NO_IPV6), {}
+        return await self._looks.mail(host, address)
+
+    async def _can_reach(self, address: str) -> bool:
+        """Whether this machine speaks the family of an address."""
+        return ":" not in address or await self.gate.has_ipv6()
 
     async def _ports(self, known: Mapping[Question, Lookup], found: Mapping[str, object]) -> tuple[OpenPort, ...]:
         """The ports of every address below a name; an address that many hosts share is looked at once per run."""
@@ -272,7 +282,7 @@ class Scanner:
 
     async def _port_look(self, look: PortLook, host: str, address: str) -> tuple[OpenPort, ...]:
         try:
-            return await look(host, address)
+            return await look(host, address) if await self._can_reach(address) else ()
         except Exception as error:
             self._fault("ports", error)
             return ()

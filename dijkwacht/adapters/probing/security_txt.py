@@ -6,9 +6,8 @@ by a few lines made for that. Whether the signature is by whom it should be is n
 
 import binascii
 from base64 import b64decode
-from typing import Final
-
-from sectxt import Parser  # type: ignore[import-untyped]
+from functools import cache
+from typing import Any, Final
 
 from dijkwacht.adapters.probing.http import clean
 from dijkwacht.core.checks.observed import Response, SecurityTxt
@@ -27,7 +26,7 @@ def read(first: Response, last: Response, body: bytes) -> SecurityTxt:
         return SecurityTxt(last.url, last.status, content_type, (*errors, "too_long"))
     content, signed, wrong = _opened(body)
     try:
-        parsed = Parser(content, urls=_addresses(first, last))
+        parsed = _parser()(content, urls=_addresses(first, last))
         found = [str(each["code"]) for each in parsed.errors]
         advice = [str(each["code"]) for each in parsed.recommendations]
         notices = [str(each["code"]) for each in parsed.notifications]
@@ -46,6 +45,14 @@ def read(first: Response, last: Response, body: bytes) -> SecurityTxt:
         contacts=_fields(content, "contact"),
         expires=next(iter(_fields(content, "expires")), ""),
     )
+
+
+@cache
+def _parser() -> Any:
+    """sectxt, when the first file is there: with what it brings along it takes half a second to load."""
+    from sectxt import Parser  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return Parser
 
 
 def _opened(body: bytes) -> tuple[bytes, bool, list[str]]:

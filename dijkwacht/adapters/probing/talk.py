@@ -15,6 +15,8 @@ PER_ADDRESS: Final = 10.0
 
 _FREE: Final = 1.0
 """An answer within this many seconds costs no patience, so that many quick answers do not add up."""
+_GIFT: Final = 8.0
+"""Seconds of such answers in all: who answers everything just in time keeps us no longer than this beside `PER_ADDRESS`."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Patience:
     left: float = PER_ADDRESS
     each: float = PATIENCE
     free: float = _FREE
+    gift: float = _GIFT
 
     def now(self) -> float:
         """Seconds that the next question may take; 0 when the address is left alone."""
@@ -32,8 +35,11 @@ class Patience:
     def spent(self, since: float) -> None:
         """Counts the time since a moment of `time.monotonic`."""
         passed = time.monotonic() - since
-        if passed > self.free:
-            self.left -= passed
+        if passed <= self.free:
+            given = min(passed, self.gift)
+            self.gift -= given
+            passed -= given
+        self.left -= passed
 
     async def wait(self, answer: Awaitable[Result]) -> Result:
         """Waits, and counts it."""

@@ -3,6 +3,8 @@
 from dijkwacht.core.checks.observed import DomainSeen, Lookup, MailAddress, NameServerAddress, WebAddress
 
 _PASSING = ("timeout", "reset", "unreachable")
+_UNHEARD = ("timeout", "unreachable")
+"""Answers to a hello that say nothing of it: silence, or a connection or a mail dialogue that ended before it was sent."""
 
 
 def is_troubled(seen: DomainSeen) -> bool:
@@ -16,18 +18,22 @@ def is_troubled(seen: DomainSeen) -> bool:
 
 
 def is_lookup_troubled(seen: Lookup) -> bool:
-    """Our resolver was silent, or said what cannot be read; SERVFAIL is an answer."""
-    return seen.rcode in ("TIMEOUT", "ERROR")
+    """Our resolver was silent, said what cannot be read, or got nothing from others. A broken signature is an answer."""
+    return seen.rcode in ("TIMEOUT", "ERROR") or (seen.rcode == "SERVFAIL" and not seen.bogus)
 
 
 def is_web_troubled(seen: WebAddress) -> bool:
     """A web address that was silent or broke off; a port 80 that nobody answers beside a good port 443 is none."""
-    return seen.https in _PASSING or (seen.https == "open" and any(each.answer == "timeout" for each in seen.hellos))
+    return seen.https in _PASSING or (seen.https == "open" and any(each.answer in _UNHEARD for each in seen.hellos))
 
 
 def is_mail_troubled(seen: MailAddress) -> bool:
-    """A mail address that was silent or broke off."""
-    return seen.smtp in _PASSING or (seen.smtp == "open" and any(each.answer == "timeout" for each in seen.hellos))
+    """A mail address that was silent, broke off, or sent us away before TLS began (421: too busy, or too many of us)."""
+    return (
+        seen.smtp in _PASSING
+        or seen.starttls == "error"
+        or (seen.smtp == "open" and any(each.answer in _UNHEARD for each in seen.hellos))
+    )
 
 
 def is_server_troubled(seen: NameServerAddress) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from dijkwacht.adapters.probing import page, security_txt
 from dijkwacht.adapters.probing.certificates import Trust
-from dijkwacht.adapters.probing.gate import Denied, Gate, reach_of
+from dijkwacht.adapters.probing.gate import MAIL_PORTS, Denied, Gate, reach_of
 from dijkwacht.adapters.probing.handshake import Tunnel
 from dijkwacht.adapters.probing.http import Plain, Reader, clean, request, target_of
 from dijkwacht.adapters.probing.plan import examine
@@ -19,6 +19,8 @@ from dijkwacht.core.checks.observed import Certificate, Reach, Response, Securit
 MOST_HOPS: Final = 8
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _URL: Final = 2000
+_OTHERS: Final = MAIL_PORTS | {53}
+"""Ports at which no redirect makes us speak: what answers there is no web server."""
 
 Follow = Callable[[str, str], Awaitable[str]]
 """Gives the address to visit for a host that a redirect leads to, of the same family as a given address when there is one.
@@ -167,6 +169,9 @@ class Visit:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
         secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+        if port in _OTHERS:
+            return Answer(Response(url, 0, reason="port"), b"")
         allowed = self.patience.now()
         if not allowed:
             return Answer(Response(url, 0, reason="patience"), b"")
@@ -177,7 +182,7 @@ class Visit:
             _, talk = await self.gate.connect(
                 (lambda: Tunnel(host, patience=allowed, staple=False)) if secure else (lambda: Plain(allowed)),
                 address,
-                parts.port or (443 if secure else 80),
+                port,
                 host=host,
                 level=LEVEL,
                 purpose="http",

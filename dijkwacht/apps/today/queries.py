@@ -9,21 +9,22 @@ from django.db.models import Count, Q
 
 from dijkwacht.apps.accountability.models import Remark
 from dijkwacht.apps.accountability.queries.reading_room import open_remarks
-from dijkwacht.apps.ledger import reasons_json, receipts, runs, values, words
+from dijkwacht.apps.ledger import reasons_json, receipts, words
 from dijkwacht.apps.ledger.models import ALL, Assignment, Fact, Tally, Verdict
 from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.queries import asked, facts, subjects, verdicts
 from dijkwacht.apps.ledger.receipts import Turned
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.apps.today import work
+from dijkwacht.apps.today.expiring import end, ends
+from dijkwacht.apps.today.outside import Outside, outside
 from dijkwacht.apps.today.signing import ToSign, to_sign
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Account
-from dijkwacht.core.days import Duration, add, day_after
 from dijkwacht.core.facts import Assurance
 from dijkwacht.core.questions import Question
 from dijkwacht.core.select import same, usable
-from dijkwacht.core.verdict import Reason, Status
+from dijkwacht.core.verdict import Status
 from dijkwacht.web.context import address
 
 SOON, LATER = 30, 90  # days ahead
@@ -58,6 +59,11 @@ class Expiry:
     text: str
     day: date
     count: int
+
+    @property
+    def last(self) -> date:
+        """The last day on which they still rest on it."""
+        return self.day - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,11 @@ class Day:
             return None
         found = work.pressing_actions(self.seat, on=self.on)
         return found if self.seat.may(Right.KEEP_ISMS) else work.Plan(found.own, 0)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """What outsiders can see that this person should look at."""
+        return outside(self.seat, on=self.on)
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -171,12 +182,12 @@ class Day:
             organisation=self.organisation, stale_at__isnull=False, stale_at__lte=self.on + timedelta(days=LATER)
         ).values_list("requirement", "subject__key", "stale_at", "reasons")
         due = [(name, key, day, reasons_json.load(stored)) for name, key, day, stored in rows]
-        ends = _ends({reason.fact_id for *_, reasons in due for reason in reasons if reason.fact_id}, self.packs)
+        days = ends({reason.fact_id for *_, reasons in due for reason in reasons if reason.fact_id}, self.packs)
         groups: dict[tuple[date, str, str], set[str]] = {}
         for name, key, day, reasons in due:
             if day is None:
                 continue
-            reason = next((each for each in reasons if _end(each, ends) == day), None)
+            reason = next((each for each in reasons if end(each, days) == day), None)
             known = reason is not None and reason.fact_type is not None
             about = (reason.subject or key, reason.fact_type) if reason and known else (key, "")
             groups.setdefault((day, about[0], about[1] or ""), set()).add(name)
@@ -261,35 +272,3 @@ class Day:
         """How many lines are in order on a mere statement: what an auditor looks at first."""
         rows = Verdict.objects.filter(organisation=self.organisation, status=Status.MET, assurance=Assurance.STATED)
         return rows.count()
-
-
-def _ends(ids: Iterable[str], packs: Packs) -> dict[str, date]:
-    """Per fact (by its id in the engine) the first day on which it no longer shows anything by itself."""
-    rows = Fact.objects.filter(pk__in=[int(each) for each in ids if each.isdigit()])
-    found: dict[str, date] = {}
-    for fact in rows:
-        try:
-            life = packs.fact_type(fact.fact_type).shelf_life
-        except KeyError:
-            continue
-        days = [fact.valid_to] if fact.valid_to else []
-        if life is not None:
-            days.append(day_after(add(runs.last(fact.observed) or fact.valid_from, life)))
-        if isinstance(fact.value, dict) and "until" in fact.value:
-            value = values.read(packs.fact_type(fact.fact_type), fact.value)
-            days.append(day_after(value["until"]))
-        if days:
-            found[str(fact.pk)] = min(days)
-    return found
-
-
-def _end(reason: Reason, ends: Mapping[str, date]) -> date | None:
-    """The first day on which a reason no longer holds: its fact runs out, or the date in it is too long ago."""
-    own = ends.get(reason.fact_id or "")
-    days = [] if own is None else [own]
-    span = reason.params.get("expected")
-    if reason.params.get("op") == "within_fact":
-        span = reason.params.get("other") or (span[1] if span else None)
-    if isinstance(span, Duration) and isinstance(reason.value, date):
-        days.append(day_after(add(reason.value, span)))
-    return min(days, default=None)

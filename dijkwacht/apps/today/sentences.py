@@ -30,8 +30,12 @@ def _pressing(day: Day) -> list[str]:
         parts.append(ngettext("%(n)d line of ENSIA", "%(n)d lines of ENSIA", count) % {"n": count})
     if count := len(day.tasks):
         parts.append(ngettext("%(n)d question asked of you", "%(n)d questions asked of you", count) % {"n": count})
+    if count := len(day.outside.mine):
+        said = ngettext("%(n)d thing on the outside to mend", "%(n)d things on the outside to mend", count)
+        parts.append(said % {"n": count})
     if not day.sees:
         return parts
+    parts += _outside(day)
     if count := len(day.plan.own) if day.plan else 0:
         parts.append(ngettext("%(n)d action from the plan", "%(n)d actions from the plan", count) % {"n": count})
     if count := len(day.to_sign):
@@ -45,6 +49,22 @@ def _pressing(day: Day) -> list[str]:
         parts.append(said % {"n": count})
     if count := len(day.soon):
         said = ngettext("%(n)d answer that expires within 30 days", "%(n)d answers that expire within 30 days", count)
+        parts.append(said % {"n": count})
+    return parts
+
+
+def _outside(day: Day) -> list[str]:
+    parts = []
+    if count := len(day.outside.consents):
+        said = ngettext("%(n)d consent to confirm", "%(n)d consents to confirm", count)
+        parts.append(said % {"n": count})
+    if count := len(day.outside.notices):
+        said = ngettext("%(n)d notice of a CSIRT", "%(n)d notices of a CSIRT", count)
+        parts.append(said % {"n": count})
+    if count := day.outside.new_count:
+        said = ngettext(
+            "%(n)d thing on the outside that nobody mends", "%(n)d things on the outside that nobody mends", count
+        )
         parts.append(said % {"n": count})
     return parts
 

@@ -1,9 +1,11 @@
 """What the rooms above the ledger ask of one person: lines of ENSIA that were handed to him, and his actions of the plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dijkwacht.apps.ensia.models import Answerer
+from dijkwacht.apps.ensia.queries.askings import Asking, askings
 from dijkwacht.apps.ensia.queries.calendar import milestones_of
 from dijkwacht.apps.ensia.queries.done import lines_done
 from dijkwacht.apps.ensia.queries.lines import names_of, requirements_of
@@ -21,7 +23,10 @@ SOON = 30  # days ahead
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A line of ENSIA, or themes of it, that this person answers. ``due``: the next day that counts for it."""
+    """A line of ENSIA, or themes of it, that this person answers.
+
+    ``due``: the last day that was named when it was handed out, else the next day that counts for it.
+    """
 
     name: str
     themes: tuple[str, ...]
@@ -29,6 +34,7 @@ class Handed:
     due: date | None
     url: str
     requirements: frozenset[str]
+    askings: tuple[Asking, ...]
 
 
 def handed(seat: Seat, *, on: date) -> list[Handed]:
@@ -39,23 +45,29 @@ def handed(seat: Seat, *, on: date) -> list[Handed]:
     groups: dict[tuple[int, str], list[Answerer]] = {}
     for row in rows:
         groups.setdefault((row.year.year, row.line), []).append(row)
-    found = [_handed(seat, each, on=on) for each in groups.values() if each[0].line not in lines_done(each[0].year)]
+    asked = askings(rows)
+    found = [
+        _handed(seat, each, asked, on=on) for each in groups.values() if each[0].line not in lines_done(each[0].year)
+    ]
     return sorted(found, key=lambda each: (each.due or date.max, each.name))
 
 
-def _handed(seat: Seat, rows: list[Answerer], *, on: date) -> Handed:
+def _handed(seat: Seat, rows: list[Answerer], asked: Mapping[int, Asking], *, on: date) -> Handed:
     year, line = rows[0].year.year, rows[0].line
     whole = any(not row.theme for row in rows)
     themes = () if whole else tuple(_theme_word(row.theme, on=on) for row in rows)
+    how = tuple(dict.fromkeys(asked[row.pk] for row in rows if row.pk in asked))
     following = next_of(milestones_of(year), line=line, on=on)
+    due = min((each.due for each in how if each.due), default=following.on if following else None)
     names = (requirements_of(line, theme="" if whole else row.theme, on=on) or () for row in rows)
     return Handed(
         names_of([line])[line],
         themes,
         year,
-        following.on if following else None,
+        due,
         address("ensia:line", organisation=seat.organisation.slug, year=str(year), line=line),
         frozenset(name for each in names for name in each),
+        how,
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from dijkwacht.core.checks.certificates import covers
 from dijkwacht.core.checks.finding import SAID, Word
 from dijkwacht.core.checks.history import Key
-from dijkwacht.core.checks.observed import Certificate, DomainSeen
+from dijkwacht.core.checks.observed import DomainSeen, WebAddress
 
 By = Literal["own", "law", "norm"]
 
@@ -66,21 +67,28 @@ def _answer(words: Mapping[Key, Words], rule: FactRule) -> bool | None:
     return True if left and all(each in rule.accept for each in left) else None
 
 
-def has_web(seen: DomainSeen) -> bool | None:
-    """Whether a web site answers on this name. None when that was not measured; False when the name has no address at all."""
+def has_web(seen: DomainSeen, *, known: bool = False) -> bool | None:
+    """Whether a web site answers on this name. False when the name has no address at all; None when that was not measured.
+
+    Closed ports are a no only where no site is `known`: one that was seen before, or may only be down for a moment, is not gone
+    because it does not answer. A no takes a name out of what must be secured, so it is never lightly said.
+    """
     if any(each.https == "open" or each.http == "open" for each in seen.web):
         return True
     asked = [seen.lookup(seen.name, kind) for kind in ("A", "AAAA")]
     if all(each is not None and each.answered and not each.records for each in asked):
         return False
     # Both ports closed on every address: nobody serves a site here. A time-out or our own guard says nothing.
-    if seen.web and all(each.https == "closed" and each.http == "closed" for each in seen.web):
+    if not known and seen.web and all(each.https == "closed" and each.http == "closed" for each in seen.web):
         return False
     return None
 
 
 def has_mail(seen: DomainSeen) -> bool | None:
-    """Whether the name receives mail: it has mail hosts, and no null MX. None when that was not measured."""
+    """Whether the name receives mail: it has mail hosts, and no null MX. None when that was not measured.
+
+    Without any MX a sender may still try the web server (RFC 5321, 5.1); a name that leaves it at that is held to receive none.
+    """
     found = seen.lookup(seen.name, "MX")
     if found is None or not found.answered:
         return None
@@ -94,24 +102,27 @@ KINDS: Mapping[str, str] = {
     "2.23.140.1.2.1": "dv",
 }
 """The policies that the CA/Browser Forum reserves for kinds of certificates (Baseline Requirements, 7.1.6.1)."""
+_WEAKEST_FIRST = ("dv", "ov", "ev", "qwac")
 
 
-def certificate_kind(seen: DomainSeen) -> str | None:
-    """dv, ov, ev, qwac or none, by the policies in the certificate; None when it was not seen or names none of them."""
-    if has_web(seen) is False:
+def certificate_kind(seen: DomainSeen, *, known: bool = False) -> str | None:
+    """dv, ov, ev, qwac or none (no site), by the policies in the certificate; of several addresses the weakest.
+
+    None when not all that speak TLS showed theirs, or one names no kind, is not trusted, or is for another name: what nobody
+    vouches for proves nothing. `known`: see `has_web`.
+    """
+    if has_web(seen, known=known) is False:
         return "none"
-    for each in seen.web:
-        chain = (
-            each.handshake.chain
-            if each.handshake
-            else next((h.certificates for h in each.hellos if h.certificates), ())
-        )
-        leaf: Certificate | None = seen.certificates.get(chain[0]) if chain else None
-        if leaf is None:
-            continue
-        if leaf.qualified:
-            return "qwac"
-        kinds = [KINDS[policy] for policy in leaf.policies if policy in KINDS]
-        if kinds:
-            return kinds[0]
-    return None
+    shown = [_kind(seen, each) for each in seen.web if each.https == "open"]
+    kinds = [each for each in shown if each is not None]
+    return min(kinds, key=_WEAKEST_FIRST.index) if kinds and len(kinds) == len(shown) else None
+
+
+def _kind(seen: DomainSeen, address: WebAddress) -> str | None:
+    done = address.handshake
+    leaf = seen.certificates.get(done.chain[0]) if done is not None and done.chain and not done.trust else None
+    if leaf is None or not covers(leaf.names, seen.name):
+        return None
+    if leaf.qualified:
+        return "qwac"
+    return next((KINDS[policy] for policy in leaf.policies if policy in KINDS), None)

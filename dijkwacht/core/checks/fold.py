@@ -34,16 +34,23 @@ def fold(findings: Iterable[Finding], policy: Policy) -> dict[Key, Folded]:
     roles = {each.role: each.id for each in policy.editions}
     law, norm = roles.get("law", ""), roles.get("norm", "")
     dead = any(each.peer == "error" for each in found.get(("web", "https_exists"), ()))
-    return {
-        key: Folded(
-            own([each.word for each in group]),
-            _peer(key, group, policy, dead=dead),
-            own([each.editions.get(law, each.word) for each in group]),
-            own([each.editions.get(norm, each.word) for each in group]),
-            tuple(group),
-        )
-        for key, group in found.items()
-    }
+    return {key: _folded(key, group, (law, norm), policy, dead=dead) for key, group in found.items()}
+
+
+def _folded(key: Key, group: list[Finding], editions: tuple[str, str], policy: Policy, *, dead: bool) -> Folded:
+    law, norm = editions
+    peer = _peer(key, group, policy, dead=dead)
+    if len(group) == 1:  # most checks have one finding: nothing to weigh
+        only = group[0]
+        said = only.editions
+        return Folded(only.word, peer, said.get(law, only.word), said.get(norm, only.word), (only,))
+    return Folded(
+        own([each.word for each in group]),
+        peer,
+        own([each.editions.get(law, each.word) for each in group]),
+        own([each.editions.get(norm, each.word) for each in group]),
+        tuple(group),
+    )
 
 
 def own(words: Iterable[Word]) -> Word:
@@ -51,8 +58,8 @@ def own(words: Iterable[Word]) -> Word:
     return worst(each for each in words if each != "not_tested")
 
 
-def _peer(key: Key, group: Iterable[Finding], policy: Policy, *, dead: bool) -> Word:
-    word = worst(each.peer for each in group)
+def _peer(key: Key, group: list[Finding], policy: Policy, *, dead: bool) -> Word:
+    word = group[0].peer if len(group) == 1 else worst(each.peer for each in group)
     if dead and word == "passed" and key[0] == "web" and key[1] != "https_exists":
         rule = policy.rule(*key)
         return "not_tested" if rule is not None and rule.category in _DEAD_TAKES else word

@@ -17,10 +17,10 @@ def findings(seen: DomainSeen, policy: Policy) -> Iterator[Finding]:
     if not seen.web:
         yield from nowhere(seen, CHECK)
     for address in seen.web:
-        yield _judge(address, seen.at, policy.limits["securitytxt_warn_days"])
+        yield _judge(address, seen.at, policy)
 
 
-def _judge(seen: WebAddress, at: str, warn: int) -> Finding:
+def _judge(seen: WebAddress, at: str, policy: Policy) -> Finding:
     found = seen.security_txt
     if found is None:
         return unseen(CHECK, seen)
@@ -38,10 +38,10 @@ def _judge(seen: WebAddress, at: str, warn: int) -> Finding:
     why = (Why("securitytxt_recommendations", _about(found)),) if found.recommendations else ()
     peer: Word = "info" if found.recommendations else "passed"
     days = _left(found.expires, at)
-    if days is not None and days < warn:
-        return Finding(
-            CHECK, "web", seen.address, "warning", peer, (*why, Why("securitytxt_ends_soon", {"days": days}))
-        )
+    if days is not None and days < policy.limits["securitytxt_warn_days"]:
+        why = (*why, Why("securitytxt_ends_soon", {"days": days}))
+        # we warn before the day; until that day the file is what the standard asks
+        return Finding(CHECK, "web", seen.address, "warning", peer, why, {each.id: peer for each in policy.editions})
     return Finding(CHECK, "web", seen.address, peer, peer, why)
 
 

@@ -126,9 +126,10 @@ def run(test: Coroutine[Any, Any, Any]) -> Any:
 
 
 class Authority:
-    """A root and an intermediate, and leaves under it."""
+    """A root and an intermediate, and leaves under it; `at`: the moment from which they count."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: datetime = AT) -> None:
+        self.at = at
         self.root_key, self.key, self.other_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
         self.root = self.make("Root", self.root_key, ca=True)
         self.certificate = self.make("Issuing", self.key, issuer=self.root, issuer_key=self.root_key, ca=True)
@@ -156,8 +157,8 @@ class Authority:
             .issuer_name(issuer.subject if issuer else subject)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(AT + start)
-            .not_valid_after(AT + end)
+            .not_valid_before(self.at + start)
+            .not_valid_after(self.at + end)
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         )
         if names:
@@ -175,7 +176,7 @@ class Authority:
 
     def trust(self) -> Trust:
         """Trust in the root."""
-        return Trust(self.root.public_bytes(serialization.Encoding.PEM), AT)
+        return Trust(self.root.public_bytes(serialization.Encoding.PEM), self.at)
 
     def context(self, folder: Path, leaf: x509.Certificate, key: Any) -> ssl.SSLContext:
         """A server context with a leaf and the intermediate."""

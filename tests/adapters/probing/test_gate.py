@@ -9,6 +9,8 @@ from dijkwacht.adapters.probing import gate as gate_module
 from dijkwacht.adapters.probing.fitness import unfit
 from dijkwacht.adapters.probing.gate import Denied, Event, reach_of
 from dijkwacht.adapters.probing.pace import OneAtATime, Pace, Rates, network_of
+from dijkwacht.core.consent import Allowed, Refused
+from dijkwacht.core.consent_scope import scope_of
 from tests.adapters.probing.consenting import consent
 from tests.adapters.probing.world import NOON, Silent, counting, gate
 
@@ -121,6 +123,34 @@ def test_a_consent_withdrawn_while_we_waited_for_a_turn_counts() -> None:
             assert through._pace.busy == 0
 
     asyncio.run(go())
+
+
+def test_who_opts_out_is_left_alone_at_once() -> None:
+    """Without a consent that changed, and though an earlier decision was kept."""
+    through = gate(OWN)
+    name = "www.example"
+    assert isinstance(through.decision(name, "", level=1), Allowed)
+    through.replace([consent(**OWN)], opted_out=scope_of([name]))
+    refused = through.decision(name, "", level=1)
+    assert isinstance(refused, Refused)
+    assert refused.code == "opted_out"
+    through.replace([consent(**OWN)])  # only the consents: the wish stands
+    assert isinstance(through.decision(name, "", level=1), Refused)
+
+
+def test_a_consent_of_another_that_came_later_makes_an_address_shared() -> None:
+    """The gate began with one organisation: what it notes of addresses must not depend on that."""
+    through = gate(dict(OWN, scope=["*.example"]))
+    both = [
+        consent(**dict(OWN, scope=["*.example"])),
+        consent(**dict(OWN, organisation="other", scope=["*.other.test"])),
+    ]
+    through.replace(both)
+    through.serves("www.example", "127.0.0.9")
+    through.serves("www.other.test", "127.0.0.9")
+    refused = through.decision("www.example", "127.0.0.9", level=2)
+    assert isinstance(refused, Refused)
+    assert refused.code == "shared"
 
 
 def test_a_decision_is_made_anew_when_time_may_have_turned_it() -> None:

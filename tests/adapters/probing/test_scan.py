@@ -9,10 +9,11 @@ import pytest
 
 from dijkwacht.adapters.probing import run as run_module
 from dijkwacht.adapters.probing.gate import Denied
+from dijkwacht.adapters.probing.looks import Looks
 from dijkwacht.adapters.probing.resolver import Resolver
 from dijkwacht.adapters.probing.routes import Tables
 from dijkwacht.adapters.probing.run import Progress, run
-from dijkwacht.adapters.probing.scan import Looks, Plan, Scanner
+from dijkwacht.adapters.probing.scan import Plan, Scanner
 from dijkwacht.adapters.probing.trouble import is_troubled
 from dijkwacht.adapters.probing.visits import Folder, Once
 from dijkwacht.core.checks.observed import Certificate, DomainSeen, MailAddress, MailHost, OpenPort, WebAddress

@@ -1,0 +1,131 @@
+"""A municipality with names on the outside, its people, and measurements that say what a test wants."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.perimeter.models import Domain, Issue, Run
+from dijkwacht.apps.perimeter.services import consents, ending, measuring, names, runs
+from dijkwacht.apps.perimeter.services.measuring import Judged
+from dijkwacht.core.checks.facts import Words
+from dijkwacht.core.checks.observed import DomainSeen
+from dijkwacht.core.checks.schedule import Rhythm
+from dijkwacht.norms.read import fact_rules
+from dijkwacht.web import clock
+
+TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+QUARTER = timedelta(minutes=15)
+RHYTHM = Rhythm(usual=1440, changed=240, confirm=15, failed=60)
+NAME = "www.dijkstad.test"
+Make = Callable[..., Any]
+Said = Mapping[tuple[str, str], str]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(clock, "real_today", lambda: TODAY)
+    monkeypatch.setattr(clock, "today", lambda request: TODAY)
+    monkeypatch.setattr(clock, "now", lambda request: NOW)
+
+
+class People:
+    """Our people by role, made when they are asked for, and a browser for each."""
+
+    def __init__(self, make_person: Callable[..., Person], client_for: Callable[[Person], Client]) -> None:
+        self._make, self._client_for, self._found = make_person, client_for, dict[str, Person]()
+
+    def __call__(self, role: str) -> Person:
+        if role not in self._found:
+            self._found[role] = self._make(role, name=f"A {role}", language="en")
+        return self._found[role]
+
+    def browser(self, role: str) -> Client:
+        return self._client_for(self(role))
+
+    def stranger(self, at: Organisation) -> Client:
+        return self._client_for(self._make("ciso", at_organisation=at, language="en"))
+
+
+@pytest.fixture
+def people(make_person: Callable[..., Person], client_for: Callable[[Person], Client]) -> People:
+    return People(make_person, client_for)
+
+
+@pytest.fixture
+def ciso(people: People) -> Client:
+    return people.browser("ciso")
+
+
+@pytest.fixture
+def by(people: People) -> Callable[[str], dict[str, Any]]:
+    """Who does something, today."""
+    return lambda role: {"person": people(role), "on": TODAY, "at": NOW}
+
+
+@pytest.fixture
+def agreed(organisation: Organisation, people: People) -> Make:
+    """Gives consent, for all below .example and loopback unless something else is said."""
+
+    def agree(*scope: str, at: Organisation = organisation, level: int = 2, **more: Any) -> Any:
+        said: dict[str, Any] = {
+            "kind": "own", "exclude": [], "since": date(2026, 1, 1), "until": None, "signatory": "E. Kade",
+            "mandate": "artikel 4", "text": "Ja.", "text_version": "1", "window": [],
+        }  # fmt: skip
+        given = consents.Given(**said | {"scope": list(scope) or ["*.example", "127.0.0.0/8"], "level": level} | more)
+        return consents.give(at, given=given, person=people("ciso"), at=NOW)
+
+    return agree
+
+
+@pytest.fixture
+def domain(organisation: Organisation, by: Make) -> Domain:
+    """A name that is watched."""
+    (made,) = names.add(organisation, names=[NAME], **by("ciso")).new
+    return made
+
+
+def judged(name: str, said: Said, *, at: datetime = NOW, targets: Any = ()) -> Judged:
+    """A measurement that says these words, each the same by every edition."""
+    words = {key: Words(word, word, word) for key, word in said.items()}  # type: ignore[arg-type]
+    return Judged(
+        seen=DomainSeen(name, at.isoformat(), {}), words=words, peers={}, targets=dict.fromkeys(said, targets),  # type: ignore[arg-type]
+        raw={"name": name, "at": at.isoformat()}, web_score=80, mail_score=None,
+    )  # fmt: skip
+
+
+def measure(domain: Domain, said: Said, *, at: datetime = NOW, ends: bool = True, targets: Any = ()) -> Run:
+    """One run over one name, as a worker does it; with `ends` False the ledger is not told."""
+    Domain.objects.filter(pk=domain.pk).update(due=at)
+    (run,) = runs.plan(at=at).runs
+    (job,) = runs.claim(worker="w", at=at, limit=1)
+    found = judged(domain.name, said, at=at, targets=targets)
+    assert measuring.record_measured(job, judged=found, rules=fact_rules(), rhythm=RHYTHM, at=at)
+    if ends:
+        ending.end(run, at=at)
+    run.refresh_from_db()
+    return run
+
+
+HTTPS, FORCED, HSTS, SPF = ("web", "https_exists"), ("web", "https_forced"), ("web", "https_hsts"), ("mail", "spf")
+
+
+@pytest.fixture
+def issue(domain: Domain) -> Issue:
+    """HSTS is missing: found twice, this morning."""
+    for at in (NOW - 2 * QUARTER, NOW - QUARTER):
+        measure(domain, {HTTPS: "passed", HSTS: "failed"}, at=at, targets=[{"target": "192.0.2.1", "word": "failed"}])
+    return Issue.objects.get()
