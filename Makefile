@@ -69,7 +69,7 @@ run: setup ## the demo world, its summary, and the site on http://127.0.0.1:8000
 # ---- check
 
 test: lint test-postgres ## all checks; the last line is the summary of the whole test run
-	$(BIN)/pytest -n auto tests
+	$(BIN)/pytest -n auto --dist loadgroup tests
 
 lint: setup ## style, types, walls, templates, migrations, messages
 	$(BIN)/ruff check .

@@ -27,7 +27,7 @@ HOME, SERVERS, MAIL = "dijkstad.example", ("ns1.dijkdns.example", "ns2.dijkdns.e
 TLS13, TLS12, TLS11 = 0x0304, 0x0303, 0x0302
 AES256_13, ECDHE_AES256, ECDHE_AES256_SHA = 0x1302, 0xC02C, 0xC014
 X25519 = 29
-REFUSING = ("old", "broken", "phase_out", "weak_hash", "weak_groups", "ccm8", "tls11")
+REFUSING = ("weak", "weak_hash", "weak_groups", "ccm8", "tls11")
 POLICY = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 
 

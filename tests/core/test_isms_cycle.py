@@ -106,7 +106,9 @@ TYPES = {
 }
 RULES = {
     "n:1": Requirement("n:1", criterion_form.parse({"fact": "reviewed_on", "within": "P1Y"})),
-    "n:2": Requirement("n:2", criterion_form.parse({"all": [{"fact": "reviewed_on", "within": "P6M"}, {"fact": "roles"}]})),
+    "n:2": Requirement(
+        "n:2", criterion_form.parse({"all": [{"fact": "reviewed_on", "within": "P6M"}, {"fact": "roles"}]})
+    ),
     "n:3": Requirement(
         "n:3", criterion_form.parse({"each": {"subject": "system", "that": {"fact": "rights_on", "within": "P3M"}}})
     ),

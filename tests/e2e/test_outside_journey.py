@@ -127,25 +127,25 @@ def test_from_outside_to_inside(
     assert work().reasons == {"denied:no_consent": 1}
     assert outside.visits == 0
     ciso.reload()
-    expect(ciso.locator("main")).to_contain_text("er is geen toestemming om te meten")
+    expect(ciso.locator("main")).to_contain_text("er is geen vrijwaring")
     sound(ciso)
     ciso.goto(f"{world}/buitenkant/metingen/")
     sound(ciso)
     ciso.get_by_role("row").filter(has_text="Op verzoek").get_by_role("link").first.click()
-    expect(ciso.locator("aside")).to_contain_text("Er is geen toestemming voor")
+    expect(ciso.locator("aside")).to_contain_text("Er is geen vrijwaring voor")
     sound(ciso)
 
     # He gives consent: level 2, for this name alone.
-    ciso.goto(f"{world}/buitenkant/toestemming/")
-    expect(ciso.get_by_role("region", name="Niet gemeten omdat toestemming ontbreekt")).to_contain_text(NAME)
+    ciso.goto(f"{world}/buitenkant/vrijwaring/")
+    expect(ciso.get_by_role("region", name="Niet gemeten omdat een vrijwaring ontbreekt")).to_contain_text(NAME)
     sound(ciso)
-    ciso.get_by_role("link", name="Toestemming geven").click()
+    ciso.get_by_role("link", name="Vrijwaring geven").click()
     sound(ciso)
     field(ciso, "Wat mag worden gemeten").fill(NAME)
-    field(ciso, "Wie geeft de toestemming").fill("Esther Kade")
+    field(ciso, "Wie geeft de vrijwaring").fill("Esther Kade")
     field(ciso, "Met welk mandaat").fill("Mandaatbesluit 2026, artikel 4")
-    field(ciso, "Wie de toestemming geeft, heeft deze tekst gelezen").check()
-    ciso.get_by_role("button", name="Deze toestemming vastleggen").click()
+    field(ciso, "Wie de vrijwaring geeft, heeft deze tekst gelezen").check()
+    ciso.get_by_role("button", name="Deze vrijwaring vastleggen").click()
     expect(ciso.locator("main")).to_contain_text("Mandaatbesluit 2026, artikel 4")
     sound(ciso)
 
@@ -191,7 +191,7 @@ def test_from_outside_to_inside(
     mine.get_by_role("link", name=re.compile(TRUST)).click()
     assert owner.url == issue
     expect(owner.get_by_role("region", name="Zo herstelt u het")).to_contain_text(
-        "Neem een certificaat van een openbare uitgever"
+        "een certificaat van een uitgever die browsers vertrouwen"
     )
     sound(owner)
 
@@ -218,7 +218,7 @@ def test_from_outside_to_inside(
     # The trail tells who did what, and is whole.
     ciso.goto(f"{world}/spoor/")
     for told in (
-        f"legde toestemming vast om te meten tot niveau 2 ({NAME})",
+        f"legde een vrijwaring vast om te meten tot niveau 2 ({NAME})",
         f"Noor van der Sluis gaf “{TRUST}” ({NAME}) aan: Sem Dijkgraaf",
         f"Sem Dijkgraaf liet “{TRUST}” ({NAME}) opnieuw meten",
         f"perimeter mat {NAME}, en dit veranderde: {TRUST} (hersteld)",

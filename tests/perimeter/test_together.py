@@ -12,7 +12,8 @@ from tests.ledger.test_together import together
 from tests.perimeter.conftest import FORCED, HSTS, HTTPS, NOW, RHYTHM, TODAY, judged
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GOOD = {HTTPS: "passed", FORCED: "passed", HSTS: "passed"}
+CERTIFICATE = {("web", "cert_trust"): "passed", ("web", "cert_hostmatch"): "passed"}
+GOOD = {HTTPS: "passed", FORCED: "passed", HSTS: "passed", **CERTIFICATE}
 
 
 @pytest.fixture

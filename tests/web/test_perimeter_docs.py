@@ -12,7 +12,7 @@ SOURCES = {
     "internet.nl 1.11.2": "internet.nl",
     "Stb. 2023, 179; internet.nl 1.11.2": "decree; internet.nl",
     "onze eigen controle; niet in internet.nl": "ours",
-    "zoals Basisbeveiliging meet, naar haar openbare uitleg (de code is niet gelezen); niet in internet.nl": "as Basisbeveiliging",
+    "zoals Basisbeveiliging meet, naar haar openbare uitleg (code niet gelezen); niet in internet.nl": "as Basisbeveiliging",
 }
 
 

@@ -33,7 +33,9 @@ def exists(name: str, seen: WebAddress) -> Finding:
     if web_end(name, seen).tls:
         return Finding("https_exists", "web", seen.address, "passed", "passed")
     if seen.https in _OURS:
-        return Finding("https_exists", "web", seen.address, "not_tested", "not_tested", (Why("https_not_tried", about),))
+        return Finding(
+            "https_exists", "web", seen.address, "not_tested", "not_tested", (Why("https_not_tried", about),)
+        )
     if seen.https in _SHUT:
         return Finding("https_exists", "web", seen.address, "failed", "error", (Why("https_closed", about),))
     if any(each.answer in ("alert", "garbage") for each in seen.hellos):
