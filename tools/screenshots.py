@@ -28,6 +28,8 @@ PAGES = {  # per person of the demo: the name of the picture and the page on it
         "statement": "o/dijkstad/verklaringen/1/",
         "isms": "o/dijkstad/isms/",
         "risks": "o/dijkstad/isms/risicos/",
+        "outside": "o/dijkstad/buitenkant/",
+        "outside-name": "o/dijkstad/buitenkant/namen/dijkstad.example/",
     },
     "inspecteur@toezicht.example": {"reading-room": "o/dijkstad/leeszaal/2/"},
 }
