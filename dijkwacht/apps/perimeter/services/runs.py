@@ -18,7 +18,6 @@ from dijkwacht.apps.trail.services import record
 
 LEASE = timedelta(minutes=5)
 """How long a worker has a name before another may take it; a name takes seconds, so this is only for the dead."""
-ATTEMPTS = 3
 OPEN = (JobState.WAITING, JobState.CLAIMED)
 ON_REQUEST = (RunKind.ASKED, RunKind.CSIRT)
 
