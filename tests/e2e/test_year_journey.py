@@ -109,7 +109,7 @@ def test_from_last_year_to_this_year(site: str, sign_in: Callable[..., Page], se
     link = re.search(r"\S+/lijn/BRP/", sent.body)
     assert link
     colleague = sign_in("collega@dijkstad.example", width=390)
-    asked = colleague.get_by_role("region", name="U gevraagd voor ENSIA")
+    asked = colleague.get_by_role("region", name="Bij u uitgezet voor ENSIA")
     expect(asked.get_by_role("link", name=BRP)).to_be_visible()
     sound(colleague)
     asked.get_by_role("link", name=BRP).click()
