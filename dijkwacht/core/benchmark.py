@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from dijkwacht.core.verdict import Status
 
 Key = TypeVar("Key", bound=Hashable)
+Who = TypeVar("Who", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Compared(Generic[Key]):
 
     everyone: Figure | None
     groups: Mapping[Key, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one stands: its own share in whole percents (None: it has none), and the figures that may stand beside it."""
+
+    own: int | None
+    like: Figure | None
+    everyone: Figure | None
 
 
 def share_met(counts: Mapping[str, int]) -> float | None:
@@ -68,3 +78,14 @@ def figure(values: Sequence[float]) -> Figure:
         raise ValueError("no values")
     low, _, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else [values[0]] * 3
     return Figure(len(values), round(100 * low), round(100 * median(values)), round(100 * high))
+
+
+def place(shares: Mapping[Who, float], groups: Mapping[Who, str], *, own: Who, group: str | None, least: int) -> Place:
+    """Where ``own`` stands among the shares (0 to 1) of its group and of everyone. ``groups``: that of each, "" for none."""
+    values: dict[str, list[float]] = {}
+    for who, share in shares.items():
+        values.setdefault(groups[who], []).append(share)
+    found = compared(values, least=least)
+    mine = shares.get(own)
+    like = found.groups.get(group) if group else None
+    return Place(None if mine is None else round(100 * mine), like, found.everyone)

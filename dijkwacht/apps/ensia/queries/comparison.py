@@ -12,7 +12,7 @@ from dijkwacht.apps.ensia.models import Consent
 from dijkwacht.apps.ledger.models import Verdict
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.models import Organisation, OrganisationKind
-from dijkwacht.core.benchmark import Compared, Figure, compared, share_met
+from dijkwacht.core.benchmark import Figure, place, share_met
 from dijkwacht.norms.read import benchmark
 from dijkwacht.norms.year import Size
 
@@ -70,14 +70,9 @@ def _row(
     theme: str, counts: Counts, sizes: Mapping[int, Size | None], organisation: Organisation, size: Size | None
 ) -> Compare:
     shares = {pk: share for pk, found in counts.items() if (share := share_met(found)) is not None}
-    values: dict[str, list[float]] = {}
-    for pk, share in shares.items():
-        kind = sizes[pk]
-        values.setdefault(kind.key if kind else "", []).append(share)
-    found: Compared[str] = compared(values, least=benchmark().least)
-    own = shares.get(organisation.pk)
-    like = found.groups.get(size.key) if size else None
-    return Compare(theme, None if own is None else round(100 * own), like, found.everyone)
+    groups = {pk: each.key if each else "" for pk, each in sizes.items()}
+    found = place(shares, groups, own=organisation.pk, group=size.key if size else None, least=benchmark().least)
+    return Compare(theme, found.own, found.like, found.everyone)
 
 
 def _counted(owners: Sequence[int], requirements: Sequence[str], account: str, on: date) -> dict[str, Counts]:

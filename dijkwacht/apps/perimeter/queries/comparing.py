@@ -6,7 +6,7 @@ from datetime import date
 
 from dijkwacht.apps.people.models import Organisation, OrganisationKind
 from dijkwacht.apps.perimeter.models import Comparing, DomainState, Reading
-from dijkwacht.core.benchmark import Compared, Figure, compared
+from dijkwacht.core.benchmark import Figure, place
 from dijkwacht.core.checks.finding import SAID
 from dijkwacht.core.checks.history import BAD
 from dijkwacht.norms.read import benchmark, policy_on
@@ -84,11 +84,6 @@ def shares(owners: Collection[int], *, on: date) -> dict[str, Shares]:
 def _row(
     category: str, found: Shares, sizes: Mapping[int, Size | None], organisation: Organisation, size: Size | None
 ) -> Compare:
-    values: dict[str, list[float]] = {}
-    for owner, share in found.items():
-        kind = sizes[owner]
-        values.setdefault(kind.key if kind else "", []).append(share)
-    figures: Compared[str] = compared(values, least=benchmark().least)
-    own = found.get(organisation.pk)
-    like = figures.groups.get(size.key) if size else None
-    return Compare(category, None if own is None else round(100 * own), like, figures.everyone)
+    groups = {owner: each.key if each else "" for owner, each in sizes.items()}
+    here = place(found, groups, own=organisation.pk, group=size.key if size else None, least=benchmark().least)
+    return Compare(category, here.own, here.like, here.everyone)
