@@ -1,11 +1,8 @@
-"""Mails: claimed first, sent after, so that two machines at once never send one twice."""
+"""Mails of the year: a hand-out, a reminder."""
 
 from datetime import datetime
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -13,24 +10,13 @@ from dijkwacht.apps.ensia.models import Notice, NoticeKind, Year
 from dijkwacht.apps.ensia.queries.askings import due_of
 from dijkwacht.apps.ensia.queries.calendar import rule_named
 from dijkwacht.apps.ensia.queries.lines import names_of
+from dijkwacht.web.mailing import post, send_once
 from dijkwacht.web.terms import text_of
 
 
 def send(notice: Notice, *, at: datetime) -> bool:
-    """Sends one mail; whether it went out by this call. Not in a transaction: a mail cannot be taken back.
-
-    Who claims it sends it. What cannot be sent keeps its trouble and is not tried again by itself.
-    """
-    if not Notice.objects.filter(pk=notice.pk, claimed_at__isnull=True).update(claimed_at=at):
-        return False
-    notice = Notice.objects.select_related("person", "year__organisation").get(pk=notice.pk)
-    try:
-        _send(notice)
-    except (OSError, SMTPException) as error:
-        Notice.objects.filter(pk=notice.pk).update(trouble=(str(error) or type(error).__name__)[:200])
-        return False
-    Notice.objects.filter(pk=notice.pk).update(sent_at=at)
-    return True
+    """Sends one mail; whether it went out by this call. Not in a transaction: a mail cannot be taken back."""
+    return send_once(notice, lambda: _send(notice.pk), at=at)
 
 
 def send_waiting(*, at: datetime, year: Year | None = None) -> int:
@@ -39,7 +25,8 @@ def send_waiting(*, at: datetime, year: Year | None = None) -> int:
     return sum(send(notice, at=at) for notice in (waiting.filter(year=year) if year else waiting))
 
 
-def _send(notice: Notice) -> None:
+def _send(pk: int) -> None:
+    notice = Notice.objects.select_related("person", "year__organisation").get(pk=pk)
     person, year = notice.person, notice.year
     with translation.override(person.language):
         names = names_of(notice.lines)
@@ -57,9 +44,7 @@ def _send(notice: Notice) -> None:
             "due": due_of(notice),
         }
         kind = "handout" if notice.kind == NoticeKind.HANDOUT else "reminder"
-        subject = " ".join(render_to_string(f"ensia/email/{kind}_subject.txt", context).split())
-        body = render_to_string(f"ensia/email/{kind}_message.txt", context).strip() + "\n"
-    send_mail(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        post(f"ensia/email/{kind}", context, to=person.email)
 
 
 def address(year: Year, line: str) -> str:

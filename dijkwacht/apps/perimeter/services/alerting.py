@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from smtplib import SMTPException
+from functools import partial
 from typing import cast
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.apps.perimeter.models import Alert, EventKind, IssueEvent, Notice, Run, Subscription
 from dijkwacht.apps.perimeter.words import title
+from dijkwacht.web.mailing import post, send_once
 
 TOLD = (EventKind.FOUND, EventKind.REGRESSED, EventKind.WORSENED, EventKind.FIXED)
 
@@ -33,26 +32,15 @@ def write_alerts(run: Run, *, at: datetime) -> int:
 def send_waiting(*, at: datetime) -> int:
     """Sends every mail that nobody claimed yet; how many went out. Not in a transaction: a mail cannot be taken back."""
     waiting = Alert.objects.filter(claimed_at__isnull=True).order_by("pk")
-    return sum(_claim_and_send(alert, at=at) for alert in list(waiting))
-
-
-def _claim_and_send(alert: Alert, *, at: datetime) -> bool:
-    if not Alert.objects.filter(pk=alert.pk, claimed_at__isnull=True).update(claimed_at=at):
-        return False
-    try:
-        _send(Alert.objects.select_related("person", "run__organisation", "notice__organisation").get(pk=alert.pk))
-    except (OSError, SMTPException) as error:
-        Alert.objects.filter(pk=alert.pk).update(trouble=(str(error) or type(error).__name__)[:200])
-        return False
-    Alert.objects.filter(pk=alert.pk).update(sent_at=at)
-    return True
+    return sum(send_once(alert, partial(_send, alert.pk), at=at) for alert in list(waiting))
 
 
 def _changes(run: Run) -> QuerySet[IssueEvent]:
     return IssueEvent.objects.filter(run=run, kind__in=TOLD)
 
 
-def _send(alert: Alert) -> None:
+def _send(pk: int) -> None:
+    alert = Alert.objects.select_related("person", "run__organisation", "notice__organisation").get(pk=pk)
     person = alert.person
     with translation.override(person.language):
         if alert.notice is not None:
@@ -64,9 +52,7 @@ def _send(alert: Alert) -> None:
         context = {
             "person": person, "organisation": organisation, "url": f"{settings.DIJKWACHT_URL}{path}", **told,
         }  # fmt: skip
-        subject = " ".join(render_to_string(f"perimeter/email/{kind}_subject.txt", context).split())
-        body = render_to_string(f"perimeter/email/{kind}_message.txt", context).strip() + "\n"
-    send_mail(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        post(f"perimeter/email/{kind}", context, to=person.email)
 
 
 def _of_run(run: Run) -> dict[str, object]:
