@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from dijkwacht.core.days import Duration, parse_duration
-from dijkwacht.norms.problems import Problem
-from dijkwacht.norms.text import Document
+from dijkwacht.norms.problems import PackErrors, Problem
+from dijkwacht.norms.text import Document, load
 
 LANGUAGES = ("nl", "en")
 
@@ -125,3 +126,13 @@ class Fields:
             self.wrong(key, f"{key} must be a mapping")
             value = {}
         return Fields(self.document, value, f"{self.what} {key}", self.problems, self.strict)
+
+
+def fields_of(root: Path, file: str, what: str, problems: list[Problem]) -> Fields:
+    """One file of a folder of packs as strict fields, named ``what``; empty when it cannot be read, which is noted."""
+    try:
+        document = load(root / file, root=root)
+    except PackErrors as error:
+        problems += error.problems
+        document = Document(file, {})
+    return Fields(document, document.value if isinstance(document.value, dict) else {}, what, problems, True)

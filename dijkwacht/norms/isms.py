@@ -28,9 +28,8 @@ from dijkwacht.core.isms import (
     Step,
 )
 from dijkwacht.core.isms_risk import exception_type, measures_of, rule_for
-from dijkwacht.norms.fields import Fields
+from dijkwacht.norms.fields import Fields, fields_of
 from dijkwacht.norms.problems import PackErrors, Problem
-from dijkwacht.norms.text import Document, load
 
 FOLDER = "isms"
 CIRCUMSTANCES = ("internal", "external", "party")
@@ -60,12 +59,7 @@ class _Reader:
 
     def file(self, name: str) -> Fields:
         """One file as fields; empty when it cannot be read."""
-        try:
-            document = load(self.root / FOLDER / name, root=self.root)
-        except PackErrors as error:
-            self.problems += error.problems
-            document = Document(f"{FOLDER}/{name}", {})
-        return Fields(document, document.value if isinstance(document.value, dict) else {}, name, self.problems, True)
+        return fields_of(self.root, f"{FOLDER}/{name}", name, self.problems)
 
     def each(self, fields: Fields, key: str, keys: str, *, named: bool = True) -> Iterator[Fields]:
         """The mappings of a list. ``keys``: what may be in one; named: each has an id that stands there once."""

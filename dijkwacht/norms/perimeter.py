@@ -12,10 +12,9 @@ from typing import Any, cast, get_args
 from dijkwacht.core.checks.finding import Area, Word
 from dijkwacht.core.checks.known import Known
 from dijkwacht.core.checks.policy import WORDS, Edition, Policy, Rule, Worth
-from dijkwacht.norms.fields import Fields
+from dijkwacht.norms.fields import Fields, fields_of
 from dijkwacht.norms.perimeter_known import read_known
 from dijkwacht.norms.problems import PackErrors, Problem
-from dijkwacht.norms.text import Document, load
 
 FOLDER = "perimeter"
 EDITIONS = ("tls-2021.yaml", "tls-2025.yaml")
@@ -86,12 +85,7 @@ class _Reader:
 
     def file(self, name: str) -> Fields:
         """One file as fields; empty when it cannot be read."""
-        try:
-            document = load(self.root / FOLDER / name, root=self.root)
-        except PackErrors as error:
-            self.problems += error.problems
-            document = Document(f"{FOLDER}/{name}", {})
-        return Fields(document, document.value if isinstance(document.value, dict) else {}, name, self.problems, True)
+        return fields_of(self.root, f"{FOLDER}/{name}", name, self.problems)
 
     def each(self, fields: Fields, key: str, name: str, keys: str) -> Iterator[Fields]:
         """The mappings of a list; `name` is the key that tells them apart, `keys` what may stand in one."""

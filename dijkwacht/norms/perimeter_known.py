@@ -8,9 +8,8 @@ from typing import cast, get_args
 from dijkwacht.core.checks.finding import Word
 from dijkwacht.core.checks.known import Known, Port, Service, SoftwareRule, Where
 from dijkwacht.core.checks.naming import LABEL, NameProblem, host_name
-from dijkwacht.norms.fields import Fields
+from dijkwacht.norms.fields import Fields, fields_of
 from dijkwacht.norms.problems import PackErrors, Problem
-from dijkwacht.norms.text import Document, load
 
 FOLDER = "perimeter"
 FILES = ("ports.yaml", "services.yaml", "software.yaml", "words.yaml")
@@ -22,7 +21,7 @@ _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")
 def read_known(root: Path) -> Known:
     """All of it, checked. Raises PackErrors with file and line of everything that is wrong."""
     problems: list[Problem] = []
-    ports, services, software, words = (_file(root, name, problems) for name in FILES)
+    ports, services, software, words = (fields_of(root, f"{FOLDER}/{name}", name, problems) for name in FILES)
     found = Known(
         {each.port: each for each in _ports(ports)},
         tuple(_services(services)),
@@ -32,15 +31,6 @@ def read_known(root: Path) -> Known:
     if problems:
         raise PackErrors(sorted(set(problems)))
     return found
-
-
-def _file(root: Path, name: str, problems: list[Problem]) -> Fields:
-    try:
-        document = load(root / FOLDER / name, root=root)
-    except PackErrors as error:
-        problems += error.problems
-        document = Document(f"{FOLDER}/{name}", {})
-    return Fields(document, document.value if isinstance(document.value, dict) else {}, name, problems, True)
 
 
 def _each(fields: Fields, key: str, name: str, keys: str) -> Iterator[Fields]:
