@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dijkwacht.cli.common import CommandError, Commands, a_day, add_command, print_json
+from dijkwacht.cli.network import add_network, network
 
-RESOLVER_PORT = 53
 ZONE = ZoneInfo("Europe/Amsterdam")
 """In which the days and hours of a consent are read."""
 
@@ -18,7 +18,8 @@ def add(commands: Commands) -> None:
     """Adds it to the commands."""
     command = add_command(commands, "scan", "Look at names from the outside, within consent.", _scan)
     _what(command)
-    _how(command)
+    add_network(command)
+    command.add_argument("--workers", type=int, default=1, help="processes that share the work")
 
 
 def _what(command: argparse.ArgumentParser) -> None:
@@ -38,23 +39,6 @@ def _what(command: argparse.ArgumentParser) -> None:
     command.add_argument("--raw", type=Path, help="write what was seen, to be judged again: JSON lines (.gz)")
     command.add_argument("--log", type=Path, help="write every connection and every refusal with why: JSON lines")
     command.add_argument("--json", action="store_true", help="print the summary as JSON")
-
-
-def _how(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--resolver", help="address of a validating resolver, port after # if it is not 53")
-    command.add_argument("--distrust-ad", action="store_true", help="the AD bit of that resolver proves nothing")
-    command.add_argument("--vrps", type=Path, help="validated ROA payloads: JSON")
-    command.add_argument("--routes", type=Path, help="RIS dump: prefix, AS number, peers")
-    command.add_argument("--ca", type=Path, help="authorities to trust: PEM (default: those of this system)")
-    command.add_argument(
-        "--lab", action="store_true", help="allow private and loopback addresses, at the pace of a lab"
-    )
-    command.add_argument("--workers", type=int, default=1, help="processes that share the work")
-    command.add_argument("--at-once", type=int, default=40, help="names that are looked at side by side, per worker")
-    command.add_argument("--contact", default="", help="where we can be reached: goes into the User-Agent")
-    command.add_argument(
-        "--page", default="", help="page about these scans, where one can opt out: User-Agent and EHLO"
-    )
 
 
 def clock() -> datetime:
@@ -87,16 +71,10 @@ def _options(args: argparse.Namespace) -> Any:
     from dijkwacht.adapters.probing.outputs import Files
     from dijkwacht.commands.scan import Options
 
-    if (args.vrps is None) != (args.routes is None):
-        raise CommandError("--vrps and --routes go together")
-    address, _, port = args.resolver.partition("#")
-    if port and not port.isdigit():
-        raise CommandError(f"--resolver: {args.resolver} is no address#port")
     return Options(
-        targets=args.targets, consent=args.consent, resolver=(address, int(port or RESOLVER_PORT)),
-        files=Files(args.out, args.report, args.raw, args.log), trusted=not args.distrust_ad, vrps=args.vrps, routes=args.routes,
-        ca=args.ca, opt_out=args.opt_out, words=args.names, ct=args.ct, advisories=args.advisories, level=args.level,
-        lab=args.lab, at_once=max(1, args.at_once), workers=max(1, args.workers), contact=args.contact, page=args.page,
+        targets=args.targets, consent=args.consent, files=Files(args.out, args.report, args.raw, args.log),
+        opt_out=args.opt_out, words=args.names, ct=args.ct, advisories=args.advisories, level=args.level,
+        workers=max(1, args.workers), **network(args),
     )  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dijkwacht.cli.common import CommandError, Commands, add_command, database, organisation_of, today_and_now, told
-
-RESOLVER_PORT = 53
+from dijkwacht.cli.network import add_network, network
 
 
 def add(commands: Commands) -> None:
@@ -35,20 +34,7 @@ def add(commands: Commands) -> None:
 
 
 def _watch_command(command: argparse.ArgumentParser) -> None:
-    given = os.environ.get
-    command.add_argument(
-        "--resolver", default=given("DIJKWACHT_RESOLVER"), help="validating resolver, address or address#port"
-    )
-    command.add_argument("--distrust-ad", action="store_true", help="the AD bit of that resolver proves nothing")
-    command.add_argument("--vrps", type=Path, default=given("DIJKWACHT_VRPS"), help="validated ROA payloads: JSON")
-    command.add_argument("--routes", type=Path, default=given("DIJKWACHT_ROUTES"), help="RIS dump: prefix, AS, peers")
-    command.add_argument("--ca", type=Path, help="authorities to trust: PEM (default: those of this system)")
-    command.add_argument("--contact", default=given("DIJKWACHT_CONTACT", ""), help="where we can be reached")
-    command.add_argument("--page", default=given("DIJKWACHT_ABOUT_SCAN", ""), help="page about these measurements")
-    command.add_argument("--at-once", type=int, default=40, help="names that are measured side by side")
-    command.add_argument(
-        "--lab", action="store_true", help="allow private and loopback addresses, at the pace of a lab"
-    )
+    add_network(command, given=os.environ)
     command.add_argument("--once", action="store_true", help="stop when nothing is left to do")
     command.add_argument("--json", action="store_true")
 
@@ -56,19 +42,11 @@ def _watch_command(command: argparse.ArgumentParser) -> None:
 def _watch(args: argparse.Namespace) -> int:
     if not args.resolver:
         raise CommandError("watch needs --resolver (or DIJKWACHT_RESOLVER): a resolver that validates DNSSEC")
-    address, _, port = args.resolver.partition("#")
-    if port and not port.isdigit():
-        raise CommandError(f"--resolver: {args.resolver} is no address#port")
+    named = network(args)
     database()
     from dijkwacht.commands import Outcome, watching
 
-    vrps, routes = (Path(each) if each else None for each in (args.vrps, args.routes))
-    if (vrps is None) != (routes is None):
-        raise CommandError("--vrps and --routes go together")
-    options = watching.Options(
-        (address, int(port or RESOLVER_PORT)), trusted=not args.distrust_ad, vrps=vrps, routes=routes, ca=args.ca,
-        lab=args.lab, at_once=max(1, args.at_once), contact=args.contact, page=args.page, once=args.once,
-    )  # fmt: skip
+    options = watching.Options(once=args.once, **named)
     # Not the number of the process alone: in a container that is 1, and the next one would keep the claims of a dead one alive.
     worker = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
     done = watching.watch(options, worker=worker, clock=_clock, told=_Telling())
