@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dijkwacht.core.checks.finding import Why
+from dijkwacht.web.perimeter_values import REACHES, as_text
 
 REASONS: Mapping[str, Any] = {
     "dns_not_asked": gettext_lazy("This was not asked."),
@@ -137,13 +138,7 @@ REASONS: Mapping[str, Any] = {
     ),
 }
 _VALUES: Mapping[str, Any] = {
-    "closed": pgettext_lazy("measured", "refused"),
-    "timeout": pgettext_lazy("measured", "no answer in time"),
-    "unreachable": pgettext_lazy("measured", "not reachable"),
-    "reset": pgettext_lazy("measured", "broken off"),
-    "denied": pgettext_lazy("measured", "no consent"),
-    "not_tried": pgettext_lazy("measured", "not tried"),
-    "open": pgettext_lazy("measured", "open"),
+    **REACHES,
     "list": pgettext_lazy("measured", "a list of words"),
     "ct": pgettext_lazy("measured", "certificates"),
     "dns": pgettext_lazy("measured", "the name system"),
@@ -155,11 +150,6 @@ def sentence(why: Why) -> str | None:
     """The reason as a sentence in the language of the page; None when its code belongs to another part."""
     if (template := REASONS.get(why.code)) is None:
         return None
-    return str(template) % {name: _value(name, value) for name, value in why.params.items()}
-
-
-def _value(name: str, value: object) -> str:
-    """A parameter as text; lists with commas, and codes of ours in words."""
-    many = value if isinstance(value, (list, tuple)) else [value]
-    worded = _VALUES if name in _WORDED else {}
-    return ", ".join(str(worded.get(str(each), each)) for each in many)
+    return str(template) % {
+        name: as_text(value, _VALUES if name in _WORDED else {}) for name, value in why.params.items()
+    }

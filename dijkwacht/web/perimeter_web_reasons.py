@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from dijkwacht.web.perimeter_values import REACHES
+
 REASONS: Mapping[str, Any] = {
     "no_tls": gettext_lazy("There was no secured connection to look at on %(address)s: %(reach)s. %(reason)s"),
     "no_mail_tls": gettext_lazy("There was no secured connection to look at on %(host)s."),
@@ -187,12 +189,6 @@ VALUES: Mapping[str, Any] = {
     "unreadable": pgettext_lazy("measured", "cannot be read"),
     "bad": pgettext_lazy("measured", "signature or certificate does not fit"),
     "stale": pgettext_lazy("measured", "out of date"),
-    "closed": pgettext_lazy("measured", "refused"),
-    "timeout": pgettext_lazy("measured", "no answer in time"),
-    "unreachable": pgettext_lazy("measured", "not reachable"),
-    "reset": pgettext_lazy("measured", "broken off"),
-    "denied": pgettext_lazy("measured", "no consent"),
-    "not_tried": pgettext_lazy("measured", "not tried"),
-    "open": pgettext_lazy("measured", "open"),
+    **REACHES,
 }
 """Codes of ours that stand inside a sentence."""

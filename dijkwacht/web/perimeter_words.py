@@ -14,6 +14,7 @@ from dijkwacht.web import (
     perimeter_web_words,
 )
 from dijkwacht.web.perimeter_names_words import CheckWords
+from dijkwacht.web.perimeter_values import as_text
 
 CHECKS: Mapping[str, CheckWords] = {
     **perimeter_names_words.CHECKS,
@@ -44,11 +45,5 @@ def sentence(why: Why) -> str:
     template = perimeter_web_reasons.REASONS.get(why.code)
     if template is None:
         return perimeter_names_reasons.sentence(why) or why.code
-    return (str(template) % {name: _text(name, value) for name, value in why.params.items()}).strip()
-
-
-def _text(name: str, value: object) -> str:
-    """A parameter as text: lists with commas, codes of ours in words, and no value where there is none."""
-    many = value if isinstance(value, (list, tuple)) else [value]
-    words = perimeter_web_reasons.VALUES if name in _CODED else {}
-    return ", ".join(str(words.get(str(each), each)) for each in many)
+    worded = {name: perimeter_web_reasons.VALUES if name in _CODED else {} for name in why.params}
+    return (str(template) % {name: as_text(value, worded[name]) for name, value in why.params.items()}).strip()

@@ -123,7 +123,7 @@ class Tunnel(Talk[bool]):
         if not future.done():
             try:
                 self.tls.send(octets)
-                self._flush()
+                _flush(self.tls, self.transport)
             except SSL.Error as error:
                 self.reason = _words(error)
                 self.ended("closed")
@@ -147,23 +147,15 @@ class Tunnel(Talk[bool]):
         try:
             self.tls.do_handshake()
         except SSL.WantReadError:
-            self._flush()
+            _flush(self.tls, self.transport)
         except SSL.Error as error:
-            self._flush()
+            _flush(self.tls, self.transport)
             self.reason = _words(error)
             self.finish(False)
         else:
-            self._flush()
+            _flush(self.tls, self.transport)
             self.finished = True
             self.finish(True, keep=True)
-
-    def _flush(self) -> None:
-        try:
-            out = self.tls.bio_read(_CHUNK)
-        except SSL.Error:
-            return
-        if not self.transport.is_closing():
-            self.transport.write(out)
 
     def _read(self) -> None:
         reader = self.reader
@@ -181,6 +173,16 @@ class Tunnel(Talk[bool]):
                 self.reader = None
                 self.finish(True, keep=True)
                 return
+
+
+def _flush(tls: SSL.Connection, transport: asyncio.Transport) -> None:
+    """Sends what OpenSSL has to say, if anything."""
+    try:
+        out = tls.bio_read(_CHUNK)
+    except SSL.Error:
+        return
+    if not transport.is_closing():
+        transport.write(out)
 
 
 def _words(error: SSL.Error) -> str:
@@ -236,11 +238,11 @@ class Renegotiation(Talk[Literal["refused", "accepted", "not_tested"]]):
         try:
             self.tls.do_handshake()
         except SSL.WantReadError:
-            self._flush()
+            _flush(self.tls, self.transport)
         except SSL.Error:
             self.finish("not_tested")
         else:
-            self._flush()
+            _flush(self.tls, self.transport)
             self._ask()
 
     def _ask(self) -> None:
@@ -249,14 +251,6 @@ class Renegotiation(Talk[Literal["refused", "accepted", "not_tested"]]):
             self.tls.do_handshake()
         except SSL.WantReadError:
             self.asked = True
-            self._flush()
+            _flush(self.tls, self.transport)
         except SSL.Error:
             self.finish("refused")  # OpenSSL asks nothing of a server without RFC 5746
-
-    def _flush(self) -> None:
-        try:
-            out = self.tls.bio_read(_CHUNK)
-        except SSL.Error:
-            return
-        if not self.transport.is_closing():
-            self.transport.write(out)
