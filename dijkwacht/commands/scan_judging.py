@@ -37,16 +37,20 @@ class Judge:
 
 def judge_on(day: date, *, report: bool, advisories_file: Path | None = None) -> Judge:
     """A judge by what counted on a day; with warnings about versions out of a file. Raises AdvisoriesError, OSError."""
-    policy = policy_on(day)
-    if advisories_file is not None:
-        if advisories_file.stat().st_size > LARGEST:
-            raise AdvisoriesError(f"{advisories_file.name}: more than {LARGEST} octets")
-        try:
-            found = advisories.read(json.loads(advisories_file.read_text("utf-8")))
-        except ValueError as error:
-            raise AdvisoriesError(f"{advisories_file.name}: {error}") from None
-        policy = replace(policy, advisories=advisories.index(found))
-    return Judge(policy, report)
+    return Judge(advised(policy_on(day), advisories_file), report)
+
+
+def advised(policy: Policy, file: Path | None) -> Policy:
+    """The policy with the warnings about versions out of a file. Raises AdvisoriesError, OSError."""
+    if file is None:
+        return policy
+    if file.stat().st_size > LARGEST:
+        raise AdvisoriesError(f"{file.name}: more than {LARGEST} octets")
+    try:
+        found = advisories.read(json.loads(file.read_text("utf-8")))
+    except ValueError as error:
+        raise AdvisoriesError(f"{file.name}: {error}") from None
+    return replace(policy, advisories=advisories.index(found))
 
 
 def _report(seen: DomainSeen, folded: Mapping[Key, Folded], policy: Policy) -> dict[str, Any]:

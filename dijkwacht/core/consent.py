@@ -7,17 +7,19 @@ Levels: 0 nothing; 1 public sources (DNS, certificate transparency, route tables
 How a level flows. A consent gives its level to what lies in its scope: names and addresses. A name passes its level on to the
 addresses it resolves to, at most 2: what a visitor of that name would do. It passes on no more than 1 to an address that belongs
 to another organisation or is known to serve others; there the supplier's own consent is needed beside it. A name outside the
-scope inherits nothing: a mail host of a supplier asks for the consent of that supplier.
+scope inherits nothing: a mail host of a supplier asks for the consent of that supplier. An own consent for a name that another
+organisation may hold (`core/consent_claims`) gives no more than 1 either.
 
 Moments are aware; a weekly window is read in the zone of the moment that is given.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
+from dijkwacht.core.consent_claims import NOWHERE, Elsewhere
 from dijkwacht.core.consent_scope import NOTHING, Address, Scope, Window, address_of, scope_of
 
 __all__ = [
@@ -33,7 +35,11 @@ INHERITED, SHARED, NON_INTRUSIVE, HIGHEST = 2, 1, 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One consent, as signed. A supplier's consent covers what it runs for others; that of the CSIRT rests on its `article`."""
+    """One consent, as signed. A supplier's consent covers what it runs for others; that of the CSIRT rests on its `article`.
+
+    What is known around an own consent and not part of it: `elsewhere`, the names that another organisation may hold, and
+    `serving`, how many other organisations an address is known to serve.
+    """
 
     organisation: str
     scope: Scope
@@ -49,6 +55,8 @@ class Consent:
     article: str = ""  # of law, for the CSIRT
     windows: tuple[Window, ...] = ()  # none: always
     revoked: datetime | None = None
+    elsewhere: Elsewhere = field(default=NOWHERE, compare=False)
+    serving: Mapping[Address, int] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Refuses with ValueError what could be taken in two ways."""
@@ -81,7 +89,9 @@ class Request:
 class Step:
     """One step of the path along which a level came: a code with what it is about, and the level after it."""
 
-    code: Literal["consent", "name", "network", "inherited", "shared", "supplier", "non_intrusive"]
+    code: Literal[
+        "consent", "name", "elsewhere", "network", "inherited", "shared", "serves", "supplier", "non_intrusive"
+    ]
     about: str
     level: int
 
@@ -109,6 +119,7 @@ TELLING = (
     "opted_out",
     "excluded",
     "revoked",
+    "elsewhere",
     "shared",
     "level",
     "window",
@@ -196,13 +207,23 @@ def _given(consent: Consent, live: Sequence[Consent], request: Request, address:
         level = min(level, NON_INTRUSIVE)
         path.append(Step("non_intrusive", consent.article, level))
     path.append(Step("name", name, level) if name else Step("network", network, level))
+    if consent.kind == "own" and (other := consent.elsewhere.names_it(request.name)):
+        path.append(Step("elsewhere", other, min(level, SHARED)))
+        level = path[-1].level
     if address is not None and consent.kind != "csirt":
         path.append(_at_address(consent, live, request, address, level=level))
         level = path[-1].level
     if request.level <= level:
         return Allowed(consent.organisation, level, tuple(path))
-    code = "shared" if path[-1].code == "shared" else "level"
-    return Refused(code, {"asked": request.level, "given": level, "organisation": consent.organisation})
+    return Refused(_bound(path), {"asked": request.level, "given": level, "organisation": consent.organisation})
+
+
+def _bound(path: Sequence[Step]) -> str:
+    """Which step of a path that goes not far enough is to be told: the code of the refusal."""
+    codes = {step.code for step in path}
+    if "elsewhere" in codes:
+        return "elsewhere"
+    return "shared" if codes & {"shared", "serves"} else "level"
 
 
 def _at_address(consent: Consent, live: Sequence[Consent], request: Request, address: Address, *, level: int) -> Step:
@@ -222,8 +243,12 @@ def _at_address(consent: Consent, live: Sequence[Consent], request: Request, add
         return Step("shared", theirs[0].organisation, min(level, SHARED))
     if network:
         return Step("network", network, level)
+    if consent.kind == "supplier":  # serving others is what it consents to
+        return Step("inherited", str(address), min(level, INHERITED))
     if others := sorted(request.others - {consent.organisation}):
         return Step("shared", others[0], min(level, SHARED))
+    if serves := consent.serving.get(address):
+        return Step("serves", str(serves), min(level, SHARED))
     return Step("inherited", str(address), min(level, INHERITED))
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 from dijkwacht.core.checks.finding import Area, Word
 from dijkwacht.core.checks.known import Known
-from dijkwacht.core.checks.policy import WORDS, Edition, Policy, Rule, Worth
+from dijkwacht.core.checks.policy import WORDS, Edition, Policy, Rule, Share, Worth
 from dijkwacht.norms.fields import Fields, fields_of
 from dijkwacht.norms.perimeter_known import read_known
 from dijkwacht.norms.problems import PackErrors, Problem
@@ -208,12 +208,42 @@ def _periods(reader: _Reader, fields: Fields, key: str, keys: str) -> Iterator[t
         yield row, since, until
 
 
+_RULE_FIELDS = "check area category worst points scores codes beside share after level why source"
+
+
+def _points_of(fields: Fields) -> dict[str, int]:
+    """Points by code."""
+    return {code: _whole(fields, code) for code in fields.data}
+
+
+def _beside(row: Fields) -> dict[str, dict[str, int]]:
+    others = row.nested("beside")
+    return {check: _points_of(others.nested(check)) for check in others.data}
+
+
+def _share(row: Fields) -> Share | None:
+    fields = row.nested("share")
+    if not fields.data:
+        return None
+    fields.only(["some", "alone"])
+    return Share(_whole(fields, "some"), _whole(fields, "alone"))
+
+
+def _given(rule: Rule) -> Iterator[int]:
+    """All points that a rule gives beside all and none."""
+    yield from (*rule.scores.values(), *rule.codes.values())
+    for limits in rule.beside.values():
+        yield from limits.values()
+    if rule.share is not None:
+        yield from (rule.share.some, rule.share.alone)
+
+
 def _rules(reader: _Reader) -> Mapping[str, Rule]:
     fields = reader.file("rules.yaml")
     fields.only(["sources", "rules"])
     sources = fields.nested("sources")
     found: dict[str, Rule] = {}
-    for row in reader.each(fields, "rules", "check", "check area category worst points scores after level why source"):
+    for row in reader.each(fields, "rules", "check", _RULE_FIELDS):
         source = row.one_of("source", sources.data, "")
         scores = row.nested("scores")
         scores.only(_WORDS)
@@ -222,7 +252,7 @@ def _rules(reader: _Reader) -> Mapping[str, Rule]:
             row.one_of("category", CATEGORIES, "own"), cast(Any, row.one_of("worst", ("failed", "warning", "info"), "info")),
             _whole(row, "points", 0), _whole(row, "level"), row.one_of("why", LEVEL_REASONS, "visitor"),
             sources.text(source) if source else "", {cast(Word, word): _whole(scores, word) for word in scores.data},
-            row.text("after"),
+            row.text("after"), _points_of(row.nested("codes")), _beside(row), _share(row),
         )  # fmt: skip
         key = f"{rule.area}.{rule.id}"
         if key in found:
@@ -231,8 +261,8 @@ def _rules(reader: _Reader) -> Mapping[str, Rule]:
             row.wrong("level", "level must be 1 to 4")
         if rule.points and rule.worst != "failed":
             row.wrong("points", "only what can fail has points")
-        if any(points > rule.points for points in rule.scores.values()):
-            row.wrong("scores", "a word has more points than the check")
+        if any(points > rule.points for points in _given(rule)):
+            row.wrong("scores", "a word or a reason has more points than the check")
         if rule.after and f"{rule.area}.{rule.after}" not in found:
             row.wrong("after", f"there is no {rule.after} before it")
         found[key] = rule

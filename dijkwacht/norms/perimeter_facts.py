@@ -24,7 +24,7 @@ def read_fact_rules(root: Path, *, checks: Collection[str], facts: Collection[st
     document = load(root / FILE, root=root)
     fields = Fields(document, document.value if isinstance(document.value, dict) else {}, FILE, problems, True)
     fields.only(("source", "facts"))
-    fields.text("source", needed=True)
+    fields.both("source", needed=True)
     found = tuple(_rule(row, checks, facts) for row in _rows(fields))
     if len({each.fact for each in found}) != len(found):
         fields.wrong("facts", "a fact stands here twice")
@@ -55,8 +55,8 @@ def _rule(row: Fields, checks: Collection[str], facts: Collection[str]) -> FactR
         accept=_words(row, "accept"),
         skip=_words(row, "skip"),
         needs=_keys(row, "needs", checks),
-        source=row.text("source", needed=True),
-        uncertain=row.text("uncertain") if "uncertain" in row.data else "",
+        source=row.both("source", needed=True),
+        uncertain=row.both("uncertain"),
     )
     if not rule.all or not rule.accept:
         row.wrong(None, "all and accept must not be empty")

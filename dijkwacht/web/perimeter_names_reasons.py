@@ -133,6 +133,13 @@ REASONS: Mapping[str, Any] = {
     "software_possible": gettext_lazy(
         "Advisories speak of %(title)s %(version)s: %(advisories)s. Possible, not proven: the version is its own word."
     ),
+    "software_confirmed": gettext_lazy(
+        "Advisories speak of %(title)s %(version)s: %(advisories)s. The organisation itself says that this version runs here."
+    ),
+    "software_mended": gettext_lazy(
+        "Advisories speak of %(title)s %(version)s: %(advisories)s. The organisation itself says that this was mended "
+        "without a new number."
+    ),
     "software_backports": gettext_lazy(
         "This is a package of %(distribution)s, which mends mistakes without a new number. Look in its own list."
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from dijkwacht.web.perimeter_values import REACHES
 
@@ -31,12 +31,27 @@ REASONS: Mapping[str, Any] = {
     "no_certificate_seen": gettext_lazy("No certificate was seen."),
     "trust_unmeasured": gettext_lazy("The chain of the certificate was not judged."),
     "not_trusted": gettext_lazy("The certificate is not trusted: %(errors)s."),
+    "trusted_but_time": gettext_lazy(
+        "The authority is trusted. That the certificate does not count now (%(errors)s) stands at “End of the certificate”."
+    ),
     "other_name": gettext_lazy("The certificate is not for %(host)s, but for: %(names)s."),
     "key": gettext_lazy("Key: %(key)s %(bits)s %(curve)s"),
     "not_yet_valid": gettext_lazy("The certificate is only valid from %(since)s."),
-    "expired": gettext_lazy("The certificate expired on %(until)s; days since then: %(days)s."),
-    "ends_soon": gettext_lazy("The certificate ends on %(until)s; days left: %(days)s."),
-    "days_left": gettext_lazy("The certificate is valid until %(until)s; days left: %(days)s."),
+    "expired": ngettext_lazy(
+        "The certificate expired on %(until)s, %(days)s day ago.",
+        "The certificate expired on %(until)s, %(days)s days ago.",
+        "days",
+    ),
+    "ends_soon": ngettext_lazy(
+        "The certificate ends on %(until)s: %(days)s day left.",
+        "The certificate ends on %(until)s: %(days)s days left.",
+        "days",
+    ),
+    "days_left": ngettext_lazy(
+        "The certificate is valid until %(until)s: %(days)s day left.",
+        "The certificate is valid until %(until)s: %(days)s days left.",
+        "days",
+    ),
     "staple_unmeasured": gettext_lazy("What is sent along with the certificate was not seen."),
     "no_ocsp": gettext_lazy("The certificate names no OCSP address, so there is nothing to send along."),
     "no_staple": gettext_lazy("The certificate names an OCSP address, but no OCSP answer is sent along."),

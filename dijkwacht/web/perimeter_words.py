@@ -13,6 +13,7 @@ from dijkwacht.web import (
     perimeter_web_reasons,
     perimeter_web_words,
 )
+from dijkwacht.web.moments import as_day, day_words
 from dijkwacht.web.perimeter_names_words import CheckWords
 from dijkwacht.web.perimeter_values import as_text
 
@@ -33,6 +34,7 @@ LEVEL_REASONS: Mapping[str, Any] = {
 }
 _CODED = frozenset({"items", "errors", "key", "how", "reach", "https", "http"})
 """Parameters whose values are codes of ours."""
+_DAYS = frozenset({"until", "since"})
 
 
 def check_words(check: str) -> CheckWords | None:
@@ -45,5 +47,12 @@ def sentence(why: Why) -> str:
     template = perimeter_web_reasons.REASONS.get(why.code)
     if template is None:
         return perimeter_names_reasons.sentence(why) or why.code
-    worded = {name: perimeter_web_reasons.VALUES if name in _CODED else {} for name in why.params}
-    return (str(template) % {name: as_text(value, worded[name]) for name, value in why.params.items()}).strip()
+    return str(template % {name: _said(name, value) for name, value in why.params.items()}).strip()
+
+
+def _said(name: str, value: object) -> object:
+    """A parameter in words; days stay a number, for sentences that count them."""
+    if name == "days" and isinstance(value, int):
+        return value
+    day = as_day(value) if name in _DAYS and isinstance(value, str) and len(value) == 10 else None
+    return day_words(day) if day else as_text(value, perimeter_web_reasons.VALUES if name in _CODED else {})

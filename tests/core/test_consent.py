@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dijkwacht.core.consent import Allowed, Consent, Refused, Request, decide, holds_until, text_hash
+from dijkwacht.core.consent_claims import Claim, elsewhere
 from dijkwacht.core.consent_scope import NOTHING, Scope, Window, scope_of
 from tests.adapters.probing.consenting import consent
 
@@ -78,14 +79,24 @@ def test_worked_cases(case, asked) -> None:
         datetime.fromisoformat(asked["at"]) if "at" in asked else NOON,
         frozenset(asked.get("systems", ())), frozenset(asked.get("others", ())),
     )  # fmt: skip
-    decision = decide(
-        [consent(**row) for row in case["consents"]], request, opted_out=scope_of(case.get("opted_out", []))
-    )
+    decision = decide(_known(case), request, opted_out=scope_of(case.get("opted_out", [])))
     if isinstance(decision, Allowed):
         assert decision.level == asked["expect"]
         assert asked.get("path") in (None, [step.code for step in decision.path])
     else:
         assert decision.code == asked["expect"]
+
+
+def _known(case) -> list[Consent]:
+    """The consents of a case, the own ones with what is known around them."""
+    claims = [Claim(**row | {"since": datetime.fromisoformat(row["since"])}) for row in case.get("claims", ())]
+    serving = {ip_address(text): number for text, number in case.get("serving", {}).items()}
+    return [
+        replace(
+            each, elsewhere=elsewhere(each.organisation, claims, case.get("settled", {})), serving=serving
+        ) if each.kind == "own" else each
+        for each in (consent(**row) for row in case["consents"])
+    ]  # fmt: skip
 
 
 @given(many, requests())

@@ -77,6 +77,18 @@ def test_what_the_guidelines_weigh_by_a_code_has_words() -> None:
             "There was no secured connection to look at on 192.0.2.1: refused.",
         ),
         (Why("other_content", {"percent": 50}), "The pages over IPv4 and IPv6 are alike for 50% only."),
+        (
+            Why("expired", {"until": "2026-11-18", "days": 1, "leaf": True}),
+            "The certificate expired on 18 November 2026, 1 day ago.",
+        ),
+        (
+            Why("days_left", {"until": "2027-01-02", "days": 33, "leaf": True}),
+            "The certificate is valid until 2 January 2027: 33 days left.",
+        ),
+        (
+            Why("trusted_but_time", {"errors": ["expired"]}),
+            "The authority is trusted. That the certificate does not count now (expired) stands at “End of the certificate”.",
+        ),
         (Why("mail_no_hosts"), "This name has no mail hosts."),
         (Why("nobody_knows"), "nobody_knows"),
     ],

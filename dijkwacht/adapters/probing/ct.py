@@ -29,7 +29,7 @@ def names_below(path: Path, wanted: Collection[str]) -> dict[str, frozenset[str]
                 continue
             try:
                 names = list(_names(json.loads(line)))
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 raise FeedError(f"{path.name}, line {number}: names of a certificate were expected") from None
             for name in names:
                 root = _root(name, roots)

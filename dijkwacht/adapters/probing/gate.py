@@ -6,6 +6,7 @@ to: a gate takes no names to resolve.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,7 +17,10 @@ from typing import TypeVar
 from dijkwacht.adapters.probing.fitness import unfit
 from dijkwacht.adapters.probing.gate_lease import Lease
 from dijkwacht.adapters.probing.gate_log import Counts, Denied, Event, reach_of
+from dijkwacht.adapters.probing.outlook import GoneError, Outlook
 from dijkwacht.adapters.probing.pace import OneAtATime, Pace
+from dijkwacht.adapters.probing.talk import Patience
+from dijkwacht.core.checks.observed import Reach
 from dijkwacht.core.consent import Allowed, Consent, Decision, Refused, Request, decide, holds_until
 from dijkwacht.core.consent_scope import NOTHING, Scope
 
@@ -69,7 +73,7 @@ class Gate:
         self._pace = pace or Pace()
         self._tables = systems
         self._served = dict(served or {})
-        self._mail = OneAtATime()
+        self._mail, self._outlook = OneAtATime(), Outlook()
         self._decided: dict[tuple[str, str, int], Decision] = {}
         self._decided_until: float | None = None  # as a number: in the night that summer ends an hour comes twice
         self._ipv6: tuple[float, bool] | None = None
@@ -133,22 +137,47 @@ class Gate:
         level: int,
         purpose: str,
         timeout: float = SECONDS,
+        patience: Patience | None = None,
     ) -> tuple[asyncio.Transport, _Protocol]:
-        """A TCP connection to an address, for a host. Waiting for a turn does not count for `timeout` (seconds).
+        """A TCP connection to an address, for a host. Waiting for a turn counts for neither `timeout` (seconds) nor `patience`.
 
         The turn ends when the protocol is told `connection_lost`: close or abort every transport, do not set another protocol on
         it, and give the class no `__slots__`. Raises Denied, TimeoutError, OSError.
         """
         lease = await self._turn(Event(self._clock(), "open", host, address, port, level, purpose, ""))
-        loop = asyncio.get_running_loop()
+        since = time.monotonic()
         try:
             async with asyncio.timeout(timeout):
-                transport, protocol = await loop.create_connection(lease.around(factory), address, port)
+                transport, protocol = await self._connected(lease.around(factory), address, port)
         except BaseException as error:
             lease.failed(error)
+            if patience is not None:
+                patience.spent(since, answered=not isinstance(error, TimeoutError))
+            if self._nobody(address, reach_of(error)):
+                raise GoneError from error
             raise
+        self._outlook.heard()
+        if patience is not None:
+            patience.spent(since)
         lease.opened()
         return transport, protocol
+
+    @property
+    def gone(self) -> bool:
+        """Whether our own network seems to be gone."""
+        return self._outlook.gone
+
+    def _nobody(self, address: str, reach: Reach) -> bool:
+        """Notes that no connection was made; whether that is because our network is gone."""
+        if reach in ("closed", "reset"):
+            self._outlook.heard()
+        return reach in ("timeout", "unreachable") and self._outlook.silent(address)
+
+    async def _connected(
+        self, factory: Callable[[], _Protocol], address: str, port: int
+    ) -> tuple[asyncio.Transport, _Protocol]:
+        loop = asyncio.get_running_loop()
+        return await loop.create_connection(factory, address, port)
 
     async def datagram(
         self,
@@ -162,16 +191,19 @@ class Gate:
     ) -> tuple[asyncio.DatagramTransport, _Protocol]:
         """A UDP socket that only hears that address. The same rules as `connect`. Raises Denied, OSError."""
         lease = await self._turn(Event(self._clock(), "open", host, address, port, level, purpose, ""), udp=True)
-        loop = asyncio.get_running_loop()
+        made, there, loop = lease.around(factory), (address, port), asyncio.get_running_loop()
         try:
-            transport, protocol = await loop.create_datagram_endpoint(
-                lease.around(factory), remote_addr=(address, port)
-            )
+            transport, protocol = await loop.create_datagram_endpoint(made, remote_addr=there)
         except BaseException as error:
             lease.failed(error)
             raise
         lease.opened()
         return transport, protocol
+
+    @property
+    def per_address(self) -> int:
+        """Connections to one address at once."""
+        return self._pace.rates.per_address
 
     async def has_ipv6(self) -> bool:
         """Whether this machine has IPv6 at all: what we lack says nothing of the other side. A lab has its own.
@@ -184,6 +216,10 @@ class Gate:
         if self._ipv6 is None or now - self._ipv6[0] > CERTAIN:
             self._ipv6 = now, await _sends_from_everywhere(FAR_AWAY)
         return self._ipv6[1]
+
+    async def speaks(self, address: str) -> bool:
+        """Whether this machine speaks the family of an address."""
+        return ":" not in address or await self.has_ipv6()
 
     def refuses_to_ask(self, host: str, purpose: str) -> str:
         """Why no question may be asked for a host (the code of the refusal, which is counted and logged); "" when it may."""

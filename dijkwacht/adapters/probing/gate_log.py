@@ -63,12 +63,13 @@ _OURS = frozenset(
         errno.ENOBUFS,
         errno.ENOMEM,
         errno.EAFNOSUPPORT,
+        errno.ENETDOWN,
         errno.EADDRNOTAVAIL,
         errno.EACCES,
         errno.EPERM,
     )
 )
-"""What this machine lacks (descriptors, memory, an address of its own) or forbids: it says nothing of the other side."""
+"""What this machine lacks (descriptors, memory, a network, an address) or forbids: it says nothing of the other side."""
 
 
 def reach_of(error: BaseException) -> Reach:

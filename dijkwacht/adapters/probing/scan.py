@@ -12,13 +12,21 @@ from functools import partial
 
 from dijkwacht.adapters.probing import page
 from dijkwacht.adapters.probing.fitness import PORT_SCAN
-from dijkwacht.adapters.probing.gate import Denied, Gate
+from dijkwacht.adapters.probing.gate import Gate
 from dijkwacht.adapters.probing.looks import Looks, PortLook
+from dijkwacht.adapters.probing.mail_hosts import MailHosts
 from dijkwacht.adapters.probing.resolver import Resolver
 from dijkwacht.adapters.probing.routes import Tables
 from dijkwacht.adapters.probing.servers import look_at_server
-from dijkwacht.adapters.probing.trouble import is_lookup_troubled, is_mail_troubled, is_server_troubled, is_web_troubled
-from dijkwacht.adapters.probing.visits import Alone, MailSeen, Once, Sharing
+from dijkwacht.adapters.probing.trouble import (
+    is_lookup_troubled,
+    is_mail_troubled,
+    is_server_troubled,
+    is_web_troubled,
+    unconfirmed,
+)
+from dijkwacht.adapters.probing.visits import Alone, Once, Sharing
+from dijkwacht.adapters.probing.web_addresses import WebAddresses, alike
 from dijkwacht.core.checks import subdomains, wanted
 from dijkwacht.core.checks.asked import Question, addresses
 from dijkwacht.core.checks.observed import (
@@ -26,29 +34,30 @@ from dijkwacht.core.checks.observed import (
     DomainSeen,
     Likeness,
     Lookup,
-    MailAddress,
     MailHost,
     NameServerAddress,
     OpenPort,
     Routing,
     WebAddress,
 )
-from dijkwacht.core.consent import Allowed, Refused
+from dijkwacht.core.consent import Allowed
 
 MOST_ADDRESSES = 4
 """Addresses per family of one host that are looked at; more are left alone."""
 MOST_ROUNDS = 40
-NO_IPV6 = "no_ipv6"
-"""Why an address was not tried: this machine has no IPv6."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run looks for: limits of the policy, labels to try below each name, names of certificates below a name."""
+    """What a run looks for: limits of the policy, labels to try below each name, names of certificates below a name.
+
+    ``itself``: where ports are looked at, those of the name itself too, and not only of names below it.
+    """
 
     limits: Mapping[str, int]
     words: Sequence[str] = ()
     certificates: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    itself: bool = False
 
 
 class Scanner:
@@ -66,12 +75,12 @@ class Scanner:
     ) -> None:
         self.gate, self.resolver = gate, resolver
         self.faults: Counter[str] = Counter()
-        self._looks, self._plan, self._tables = looks, plan, tables
-        self._sharing = sharing or Alone()
-        self._mail: Once[MailSeen] = Once()
+        self._port_look, self._plan, self._tables = looks.ports, plan, tables
+        self._webs = WebAddresses(gate, looks.web, self._addresses_of, self._fault)
+        self._mails = MailHosts(gate, looks.mail, sharing or Alone(), self._fault)
+        page.organisational("example.nl")  # reads the public suffix list now: later there may be no descriptor left
         self._servers: Once[NameServerAddress] = Once()
         self._port_looks: Once[tuple[OpenPort, ...]] = Once()
-        self._mail_twice: Once[MailSeen] = Once()
         self._servers_twice: Once[NameServerAddress] = Once()
 
     async def look(self, name: str) -> DomainSeen:
@@ -86,7 +95,7 @@ class Scanner:
             self._name_servers(name, known),
             self._web(name, known),
             self._mail_hosts(name, known),
-            self._ports(known, found),
+            self._ports(known, [name, *found] if self._plan.itself else list(found)),
         )
         return DomainSeen(
             name=name,
@@ -106,9 +115,9 @@ class Scanner:
     async def mended(self, seen: DomainSeen) -> DomainSeen:
         """Tries again what did not answer. The same observation when nothing does now; else the name, looked at anew."""
         answers = await asyncio.gather(
-            *(self._web_mended(seen.name, each.address) for each in seen.web if is_web_troubled(each)),
+            *(self._webs.again(seen.name, each.address) for each in seen.web if is_web_troubled(each)),
             *(
-                self._mail_mended(host.name, each.address)
+                self._mails.again(host.name, each.address)
                 for host in seen.mail for each in host.addresses if is_mail_troubled(each)
             ),
             *(self._server_mended(each, seen.name) for each in seen.name_servers if is_server_troubled(each)),
@@ -116,25 +125,10 @@ class Scanner:
         )  # fmt: skip
         if any(answers):
             return await self.look(seen.name)
-        return seen
+        return unconfirmed(seen) if self.gate.gone else seen
 
     async def _lookup_mended(self, seen: Lookup, host: str) -> bool:
         return not is_lookup_troubled(await self.resolver.ask(seen.name, seen.kind, host=host))
-
-    async def _web_mended(self, name: str, address: str) -> bool:
-        again, _, _ = await self._web_address(name, address)
-        return not is_web_troubled(again)
-
-    async def _mail_mended(self, host: str, address: str) -> bool:
-        """Once per run and host: many names share it."""
-        again, _ = await self._mail_twice.of(
-            f"{host} {address}", partial(self._mail_host, host, [address], first=False)
-        )
-        mended = not any(map(is_mail_troubled, again.addresses))
-        if mended:
-            self._mail.forget(host)
-            self._sharing.forget(host)
-        return mended
 
     async def _server_mended(self, seen: NameServerAddress, zone: str) -> bool:
         key = f"{seen.host} {seen.address}"
@@ -145,16 +139,11 @@ class Scanner:
             self._servers.forget(key)
         return again.reach == "open"
 
-    async def _follow(self, name: str, host: str, near: str) -> str:
-        """Where a redirect of `name` leads: asked on behalf of that name, when the host lies within consent."""
-        if isinstance(refused := self.gate.decision(host, "", level=2), Refused):
-            raise Denied(refused.code, refused.params)
+    async def _addresses_of(self, host: str, name: str) -> Mapping[Question, Lookup]:
+        """The answers about the addresses of a host, asked on behalf of a name."""
         known: dict[Question, Lookup] = {}
         await self._ask(known, [(host, "A"), (host, "AAAA")], host=name)
-        found = addresses(known, host)
-        if not found:
-            raise OSError(f"no address: {host[:100]}")
-        return next((each for each in found if (":" in each) is (":" in near)), found[0])
+        return known
 
     async def _asked(self, name: str, organisational: str) -> dict[Question, Lookup]:
         """The answers to all questions about a name, in rounds; `wanted` bounds them."""
@@ -196,7 +185,7 @@ class Scanner:
         return tuple(await asyncio.gather(*(self._server(host, each, name) for host, each in pairs)))
 
     async def _server(self, host: str, address: str, zone: str) -> NameServerAddress:
-        if not await self._can_reach(address):
+        if not await self.gate.speaks(address):
             return NameServerAddress(host, address, "not_tried")
         seen = await self._servers.of(
             f"{host} {address}", lambda: look_at_server(self.gate, host=host, address=address, zone=zone)
@@ -208,66 +197,21 @@ class Scanner:
     async def _web(
         self, name: str, known: Mapping[Question, Lookup]
     ) -> tuple[tuple[WebAddress, ...], Likeness | None, dict[str, Certificate]]:
-        looks = await asyncio.gather(*(self._web_address(name, each) for each in _few(addresses(known, name))))
-        certificates: dict[str, Certificate] = {}
-        bodies: dict[bool, bytes] = {}
-        for seen, sent, body in looks:
-            certificates |= sent
-            if seen.front is not None and seen.front.status:
-                bodies.setdefault(":" in seen.address, body)
-        alike = page.likeness(bodies[False], bodies[True]) if len(bodies) == 2 else None
-        return tuple(seen for seen, _, _ in looks), alike, certificates
-
-    async def _web_address(self, name: str, address: str) -> tuple[WebAddress, dict[str, Certificate], bytes]:
-        self.gate.serves(name, address)
-        if not await self._can_reach(address):
-            return WebAddress(address, "not_tried", "not_tried", reason=NO_IPV6), {}, b""
-        try:
-            return await self._looks.web(name, address, partial(self._follow, name))
-        except Exception as error:
-            return WebAddress(address, "not_tried", "not_tried", reason=self._fault("web", error)), {}, b""
+        looks = await asyncio.gather(*(self._webs.of(name, each) for each in _few(addresses(known, name))))
+        certificates = {key: each for _, sent, _ in looks for key, each in sent.items()}
+        return tuple(seen for seen, _, _ in looks), alike(looks), certificates
 
     async def _mail_hosts(
         self, name: str, known: Mapping[Question, Lookup]
     ) -> tuple[tuple[MailHost, ...], dict[str, Certificate]]:
         hosts = wanted.hosts(known, name, self._plan.limits["mail_hosts"])
         found = {host: _few(addresses(known, host)) for host in hosts}
-        visits = await asyncio.gather(
-            *(self._mail.of(host, partial(self._mail_host, host, found[host])) for host in hosts)
-        )
+        visits = await asyncio.gather(*(self._mails.of(host, found[host]) for host in hosts))
         return tuple(seen for seen, _ in visits), {key: each for _, sent in visits for key, each in sent.items()}
 
-    async def _mail_host(self, host: str, found: Sequence[str], *, first: bool = True) -> MailSeen:
-        """One host, its addresses one after another, whoever else wants to."""
-        async with self._sharing.held([host, *found]):
-            if first and (recalled := self._sharing.recalled(host)) is not None:
-                return recalled
-            seen: list[MailAddress] = []
-            certificates: dict[str, Certificate] = {}
-            for address in found:
-                try:
-                    one, sent = await self._mail_address(host, address)
-                except Exception as error:
-                    one, sent = MailAddress(address, "not_tried", reason=self._fault("mail", error)), {}
-                seen.append(one)
-                certificates |= sent
-            visit = MailHost(host, tuple(seen)), certificates
-            if first:
-                self._sharing.remember(host, visit)
-            return visit
-
-    async def _mail_address(self, host: str, address: str) -> tuple[MailAddress, dict[str, Certificate]]:
-        if not await self._can_reach(address):
-            return MailAddress(address, "not_tried", reason=NO_IPV6), {}
-        return await self._looks.mail(host, address)
-
-    async def _can_reach(self, address: str) -> bool:
-        """Whether this machine speaks the family of an address."""
-        return ":" not in address or await self.gate.has_ipv6()
-
-    async def _ports(self, known: Mapping[Question, Lookup], found: Mapping[str, object]) -> tuple[OpenPort, ...]:
+    async def _ports(self, known: Mapping[Question, Lookup], found: Sequence[str]) -> tuple[OpenPort, ...]:
         """The ports of every address below a name; an address that many hosts share is looked at once per run."""
-        if (look := self._looks.ports) is None:
+        if (look := self._port_look) is None:
             return ()
         pairs = [(host, each) for host in found for each in _few(addresses(known, host))]
         return tuple(
@@ -277,12 +221,12 @@ class Scanner:
     async def _ports_of(self, look: PortLook, host: str, address: str) -> tuple[OpenPort, ...]:
         allowed = isinstance(self.gate.decision(host, address, level=PORT_SCAN), Allowed)
         key = address if allowed else f"{host} {address}"  # what one host may know, another may not
-        seen = await self._port_looks.of(key, partial(self._port_look, look, host, address))
+        seen = await self._port_looks.of(key, partial(self._ports_seen, look, host, address))
         return tuple(replace(each, host=host) for each in seen)
 
-    async def _port_look(self, look: PortLook, host: str, address: str) -> tuple[OpenPort, ...]:
+    async def _ports_seen(self, look: PortLook, host: str, address: str) -> tuple[OpenPort, ...]:
         try:
-            return await look(host, address) if await self._can_reach(address) else ()
+            return await look(host, address) if await self.gate.speaks(address) else ()
         except Exception as error:
             self._fault("ports", error)
             return ()

@@ -60,6 +60,14 @@ class Starttls(asyncio.Protocol):
         self._until = loop.time() + self.patience
         self._timer = loop.call_later(self.patience, self._failed, "timeout")
 
+    def at_most(self, seconds: float) -> None:
+        """Waits no longer than this from now for what must be said before TLS: connecting has cost some of the patience."""
+        loop = asyncio.get_running_loop()
+        if self._timer is not None and self._until > loop.time() + seconds:
+            self._timer.cancel()
+            self._until = loop.time() + seconds
+            self._timer = loop.call_later(seconds, self._failed, "timeout")
+
     def data_received(self, data: bytes) -> None:
         """A reply, or after STARTTLS what belongs to TLS."""
         if self._ready:
@@ -151,7 +159,7 @@ async def look_at_mail(
         if greeting.starttls not in ("yes", "not_tried"):
             raise OSError(greeting.reason)
         # Many mail servers make a stranger wait some seconds for the banner, to see who cannot.
-        waits = min(patience.each if greeting.spoke else 2 * patience.each, patience.left)
+        waits = patience.now(1 if greeting.spoke else 2) or timeout
         _, protocol = await gate.connect(
             lambda: Starttls(cast(Talk[object], talk()), greeting, _called(gate), waits),
             address,
@@ -160,7 +168,9 @@ async def look_at_mail(
             level=level,
             purpose="smtp",
             timeout=timeout,
+            patience=patience,
         )
+        protocol.at_most(patience.now(1 if greeting.spoke else 2))
         return cast(AnyTalk, protocol.inner)
 
     examination = Examination(opened, name=host, trust=trust, patience=patience)

@@ -10,32 +10,55 @@ Result = TypeVar("Result")
 
 PATIENCE: Final = 4.0
 """Seconds that one question may take once the connection is there."""
-PER_ADDRESS: Final = 10.0
-"""Seconds that an address may keep us waiting in all, before it is left alone."""
+PER_HOST: Final = 10.0
+"""Seconds that a web address or a mail host may keep us waiting in a run, second tries included, before it is left alone."""
 
 _FREE: Final = 1.0
 """An answer within this many seconds costs no patience, so that many quick answers do not add up."""
 _GIFT: Final = 8.0
-"""Seconds of such answers in all: who answers everything just in time keeps us no longer than this beside `PER_ADDRESS`."""
+"""Seconds of such answers in all: who answers everything just in time keeps us no longer than this beside `PER_HOST`."""
 
 
 @dataclass(slots=True)
 class Patience:
-    """How long an address may still keep us waiting."""
+    """How long a host may still keep us waiting, whatever it is asked. A slow connection costs as much as a slow answer."""
 
-    left: float = PER_ADDRESS
+    left: float = PER_HOST
     each: float = PATIENCE
     free: float = _FREE
     gift: float = _GIFT
+    tries: int = 1
+    """First connections that may still have to be made, second tries included: something is kept for each of them."""
+    given: float = 0.0
+    """Seconds that were given last: whoever used them all did not answer."""
 
-    def now(self) -> float:
-        """Seconds that the next question may take; 0 when the address is left alone."""
-        return min(self.each, self.left) if self.left >= self.each / 8 else 0.0
+    def now(self, times: float = 1.0) -> float:
+        """Seconds that the next question may take, at most so many times the usual; 0 when the host is left alone."""
+        return self._worth(min(self.each * times, self.left - self._least * self.tries))
 
-    def spent(self, since: float) -> None:
-        """Counts the time since a moment of `time.monotonic`."""
+    def connecting(self) -> float:
+        """Seconds that a first connection may take: an equal part of what is left, so that silence can be measured twice."""
+        found = self._worth(min(self.each, self.left / max(1, self.tries)))
+        self.tries = max(0, self.tries - 1)
+        return found
+
+    def reached(self) -> None:
+        """Somebody is there: the second try to connect is not needed."""
+        self.tries = max(0, self.tries - 1)
+
+    @property
+    def _least(self) -> float:
+        """Seconds below which it is no use to wait."""
+        return self.each / 8
+
+    def _worth(self, seconds: float) -> float:
+        self.given = seconds if seconds >= self._least else 0.0
+        return self.given
+
+    def spent(self, since: float, *, answered: bool = True) -> None:
+        """Counts the time since a moment of `time.monotonic`, but for quick answers."""
         passed = time.monotonic() - since
-        if passed <= self.free:
+        if answered and passed <= self.free and passed < 0.95 * self.given:
             given = min(passed, self.gift)
             self.gift -= given
             passed -= given
@@ -79,6 +102,16 @@ class Talk(asyncio.Protocol, Generic[Result]):
         self._stop_timer()
         if not self.result.done():
             self.ended("reset" if isinstance(exc, ConnectionError) else "closed")
+
+    def at_most(self, seconds: float) -> None:
+        """Waits no longer than this from now: making the connection has cost some of the patience."""
+        if self._timer is None:
+            self.patience = min(self.patience, seconds)
+            return
+        loop = asyncio.get_running_loop()
+        if self._timer.when() > loop.time() + seconds:
+            self._timer.cancel()
+            self._timer = loop.call_later(seconds, self._late)
 
     def begin(self) -> None:
         """What is said first; nothing unless a subclass does."""

@@ -3,7 +3,6 @@
 It is the same for web and mail: an `Opener` makes the connections, one after another.
 """
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol, TypeVar
@@ -117,16 +116,19 @@ class Examination:
 
     async def opened(self, talk: Callable[[], AnyTalk], level: int = LEVEL) -> AnyTalk | None:
         """A connection, or None with the reason noted; then the address is left alone."""
-        allowed = self.patience.now()
-        if self.over or not allowed:
+        first = self.look.reach == "not_tried"
+        allowed = 0.0 if self.over else self.patience.connecting() if first else self.patience.now()
+        if not allowed:
             return None
-        since = time.monotonic()
         try:
-            return await self.opener(talk, level=level, timeout=allowed)
+            made = await self.opener(talk, level=level, timeout=allowed)
+            if first:
+                self.patience.reached()
+            made.at_most(self.patience.now())
+            return made
         except Denied as denied:
             self._failed("denied", "denied", denied.code)
         except TimeoutError:
-            self.patience.spent(since)
             self._failed("timeout", "timeout", "no_connection")
         except OSError as error:
             self._failed(reach_of(error), "unreachable", type(error).__name__)

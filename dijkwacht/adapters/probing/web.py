@@ -101,9 +101,10 @@ class Visit:
         """A connection to port 443. Raises as the gate does."""
         return (
             await self.gate.connect(
-                talk, self.address, 443, host=self.name, level=level, purpose="tls", timeout=timeout
+                talk, self.address, 443, host=self.name, level=level, purpose="tls", timeout=timeout,
+                patience=self.patience,
             )
-        )[1]
+        )[1]  # fmt: skip
 
     async def use(self, tunnel: Tunnel) -> None:
         """The front page and security.txt, in the tunnel that was just finished."""
@@ -175,7 +176,6 @@ class Visit:
         allowed = self.patience.now()
         if not allowed:
             return Answer(Response(url, 0, reason="patience"), b"")
-        since = time.monotonic()
         try:
             address = self.address if host == self.name else await self.follow(host, self.address)
             talk: Tunnel | Plain
@@ -187,13 +187,14 @@ class Visit:
                 level=LEVEL,
                 purpose="http",
                 timeout=allowed,
+                patience=self.patience,
             )
         except Denied as denied:
             return Answer(Response(url, 0, reason=denied.code), b"")
         except (TimeoutError, OSError) as error:
-            self.patience.spent(since)
             return Answer(Response(url, 0, reason=reach_of(error)), b"")
         try:
+            talk.at_most(self.patience.now())
             if not await self.patience.wait(talk.result):
                 return Answer(Response(url, 0, reason=talk.reason or "no_handshake"), b"")
             return await self.asked(talk, url)
@@ -203,18 +204,17 @@ class Visit:
     async def plain(self) -> tuple[Reach, Answer | None]:
         """Port 80: whether it is open, and what it answers."""
         url = f"http://{self.name}/"
-        allowed = self.patience.now()
+        allowed = self.patience.connecting()
         if not allowed:
             return "not_tried", None
-        since = time.monotonic()
         try:
             _, talk = await self.gate.connect(
-                lambda: Plain(allowed), self.address, 80, host=self.name, level=LEVEL, purpose="http", timeout=allowed
-            )
+                lambda: Plain(allowed), self.address, 80, host=self.name, level=LEVEL, purpose="http", timeout=allowed,
+                patience=self.patience,
+            )  # fmt: skip
         except Denied:
             return "denied", None
         except (TimeoutError, OSError) as error:
-            self.patience.spent(since)
             return reach_of(error), None
         try:
             answer = await self.asked(talk, url)

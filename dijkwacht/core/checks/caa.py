@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dijkwacht.core.checks.asked import parents, unmeasured
+from dijkwacht.core.checks.asked import parents, plain, unmeasured
 from dijkwacht.core.checks.ends import nowhere
 from dijkwacht.core.checks.finding import Area, Finding, Why
 from dijkwacht.core.checks.observed import DomainSeen, Lookup
@@ -45,7 +45,7 @@ def _judge(seen: DomainSeen, policy: Policy, area: Area, name: str) -> Finding:
     if not found.records:
         return Finding(check, area, target, "warning", "warning", (Why("caa_none", {"name": name}),))
     wrong = problems(found.records, _known(policy))
-    where = Why("caa_at", {"name": found.name, "records": list(found.records[:20])})
+    where = Why("caa_at", {"name": found.name, "records": [plain(each) for each in found.records[:20]]})
     return Finding(
         check, area, target, "warning" if wrong else "passed", "warning" if wrong else "passed", (*wrong, where)
     )
@@ -94,7 +94,7 @@ def problems(records: tuple[str, ...], known: Vocabulary) -> tuple[Why, ...]:
         flag, _, rest = record.partition(" ")
         tag, _, value = rest.partition(" ")
         issue = issue or tag.lower() == "issue"
-        about = {"record": record[:200]}
+        about = {"record": plain(record, 200)}
         if flag not in known.flags:
             found.append(Why("caa_flags", about))
         found += _property(tag.lower(), value.strip(" \t"), known, about)

@@ -1,6 +1,6 @@
 """Certificates as sent: the chain, the name, the keys, the signatures, how long they still last, and the OCSP answer beside them.
 
-Each says one thing: a certificate for another name may well be trusted, and one that has expired may have a good key.
+Each says one thing: a certificate for another name may well be trusted, and one that has expired is wrong for its end alone.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from dijkwacht.core.checks.ends import End, certificates, over
 from dijkwacht.core.checks.finding import Area, Finding, Why, Word
 from dijkwacht.core.checks.observed import Certificate, DomainSeen
 from dijkwacht.core.checks.policy import Policy
-from dijkwacht.core.checks.tlsa import usable
+from dijkwacht.core.checks.tlsa import TIME, usable
 from dijkwacht.core.checks.weighing import Weighed, newest, weigh
 
 CHECKS = ("cert_trust", "cert_hostmatch", "cert_pubkey", "cert_signature", "certificate_expiry")
@@ -31,27 +31,35 @@ def _judge(end: End, seen: DomainSeen, policy: Policy) -> Iterator[Finding]:
         for check in CHECKS:
             yield Finding(check, end.area, end.target, "not_tested", "not_tested", (Why("no_certificate_seen"),))
         return
-    yield _trust(end)
-    yield _hostmatch(end, seen, sent[0])
     judged = tuple(
         each for at, each in enumerate(sent) if at == 0 or not each.self_issued
     )  # a root that is sent along is no link
+    ends = expiry(end.area, end.target, judged, at=seen.at, policy=policy)
+    yield _trust(end, ended=ends.word == "failed")
+    yield _hostmatch(end, seen, sent[0])
     keys = tuple(sorted({(each.key, each.bits, each.curve) for each in judged}))
     yield weigh_keys(policy, keys).finding("cert_pubkey", end.area, end.target)
     hashes = tuple(sorted({each.signature_hash or each.key for each in judged}))
     yield weigh(policy, "certificate_hash", hashes).finding("cert_signature", end.area, end.target)
-    yield expiry(end.area, end.target, judged, at=seen.at, warn=policy.limits["certificate_warn_days"])
+    yield ends
 
 
-def _trust(end: End) -> Finding:
-    """For mail at worst `info`: a mail program that finds no DANE takes any certificate."""
+def _trust(end: End, *, ended: bool) -> Finding:
+    """For mail at worst `info`: a mail program that finds no DANE takes any certificate.
+
+    `ended`: `certificate_expiry` says that the time is wrong. Where that is all, it is said there and not a second time here;
+    internet.nl, which does not look at the end by itself, says it here.
+    """
     done = end.handshake
     if done is None or not (done.ok or done.chain or done.trust):
         return Finding("cert_trust", end.area, end.target, "not_tested", "not_tested", (Why("trust_unmeasured"),))
     if not done.trust:
         return Finding("cert_trust", end.area, end.target, "passed", "passed")
     word: Word = "info" if end.area == "mail" else "failed"
-    return Finding("cert_trust", end.area, end.target, word, word, (Why("not_trusted", {"errors": list(done.trust)}),))
+    errors = {"errors": list(done.trust)}
+    if ended and TIME.issuperset(done.trust):
+        return Finding("cert_trust", end.area, end.target, "passed", word, (Why("trusted_but_time", errors),))
+    return Finding("cert_trust", end.area, end.target, word, word, (Why("not_trusted", errors),))
 
 
 def _hostmatch(end: End, seen: DomainSeen, leaf: Certificate) -> Finding:
@@ -98,7 +106,7 @@ def _item(worth: object, key: tuple[str, int, str]) -> str:
     return f"rsa:{max((step for step in steps if step <= bits), default=0)}"
 
 
-def expiry(area: Area, target: str, sent: tuple[Certificate, ...], *, at: str, warn: int) -> Finding:
+def expiry(area: Area, target: str, sent: tuple[Certificate, ...], *, at: str, policy: Policy) -> Finding:
     """How many whole days the first of these certificates to end still lasts; a warning before the end."""
     check = "certificate_expiry"
     known = [each for each in sent if each.not_after and each.not_before]
@@ -115,8 +123,10 @@ def expiry(area: Area, target: str, sent: tuple[Certificate, ...], *, at: str, w
         )
     if days < 0:
         return Finding(check, area, target, "failed", "failed", (Why("expired", {**params, "days": -days}),))
-    if days < warn:
-        return Finding(check, area, target, "warning", "passed", (Why("ends_soon", params),))
+    if days < policy.limits["certificate_warn_days"]:
+        # we warn before the day; until that day it is what any guideline asks
+        editions: dict[str, Word] = {each.id: "passed" for each in policy.editions}
+        return Finding(check, area, target, "warning", "passed", (Why("ends_soon", params),), editions)
     return Finding(check, area, target, "passed", "passed", (Why("days_left", params),))
 
 

@@ -4,7 +4,7 @@ What was not measured gives no answer, so that a fact grows old instead of turni
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dijkwacht.core.checks.certificates import covers
@@ -17,7 +17,7 @@ By = Literal["own", "law", "norm"]
 
 @dataclass(frozen=True, slots=True)
 class FactRule:
-    """Which checks answer a question; see `norms/perimeter/facts.yaml`."""
+    """Which checks answer a question; see `norms/perimeter/facts.yaml`. `source`, `uncertain`: texts per language."""
 
     fact: str
     by: By
@@ -25,8 +25,8 @@ class FactRule:
     accept: frozenset[Word]
     skip: frozenset[Word]
     needs: tuple[Key, ...]
-    source: str
-    uncertain: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
+    uncertain: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

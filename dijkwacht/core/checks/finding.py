@@ -35,6 +35,7 @@ class Finding:
     editions: Mapping[str, Word] = field(
         default_factory=dict
     )  # per edition of a guideline, where two are judged side by side
+    host: str = ""  # the name server or mail host that a target belongs to, where that matters for a score
 
 
 def worst(words: Iterable[Word], *, empty: Word = "not_tested") -> Word:

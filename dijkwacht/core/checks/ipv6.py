@@ -105,7 +105,7 @@ def _mail(seen: DomainSeen, most: int) -> Iterator[Finding]:
             if word == "passed"
             else (Why("mail_ipv6_not_tried" if word == "not_tested" else "mail_ipv6_dead", about),)
         )
-        yield Finding("mx_reach", "mail", each.address, word, word, why)
+        yield Finding("mx_reach", "mail", each.address, word, word, why, host=server.name)
 
 
 def _mail_host(seen: DomainSeen, host: str) -> Finding:

@@ -11,6 +11,7 @@ from typing import Literal
 from dijkwacht.core.checks.advisories import Index
 from dijkwacht.core.checks.finding import Area, Word
 from dijkwacht.core.checks.known import Known
+from dijkwacht.core.checks.software_said import SaidOf
 
 Worth = Literal["good", "sufficient", "phase_out", "insufficient", "unlisted"]
 
@@ -53,6 +54,14 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Points per host, for a check of whether addresses answer: all, `some` or none of the points, and then the mean."""
+
+    some: int  # of a host of which some addresses answer and some do not
+    alone: int  # at most, where there is but one host
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What a check weighs: its worst word, its points, the level of consent that it needs and why."""
 
@@ -66,6 +75,11 @@ class Rule:
     source: str
     scores: Mapping[Word, int] = field(default_factory=dict)  # points of a word, where they are not all or none
     after: str = ""  # the check without which this one cannot be tested
+    codes: Mapping[str, int] = field(default_factory=dict)  # points of a reason, whatever the word; the least counts
+    beside: Mapping[str, Mapping[str, int]] = field(
+        default_factory=dict
+    )  # at most, by check and reason of another check
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +95,7 @@ class Policy:
 
     known: Known = field(default_factory=Known)  # ports, services, software, words to try below a name
     advisories: Index = field(default_factory=dict)  # by product; out of a dated file, not out of the norms
+    said: SaidOf = field(default_factory=dict)  # what the owner of this one name says of versions; not out of the norms
 
     def rule(self, area: Area, check: str) -> Rule | None:
         """What a check weighs in an area; None for one that no pack names."""

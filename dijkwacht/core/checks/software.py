@@ -16,7 +16,9 @@ from dijkwacht.core.checks.banners import Software, software
 from dijkwacht.core.checks.finding import Finding, Why, Word
 from dijkwacht.core.checks.observed import DomainSeen
 from dijkwacht.core.checks.policy import Policy
+from dijkwacht.core.checks.software_said import OwnerSaid
 
+ADVISORY = "software_advisory"
 Evidence = Literal["banner", "behaviour", "owner"]
 Grade = Literal["none", "exposed", "possible", "confirmed"]
 
@@ -33,7 +35,7 @@ def findings(seen: DomainSeen, policy: Policy) -> Iterator[Finding]:
     for each in found:
         yield _exposed(each)
         if matches := possible(each, policy.advisories):
-            yield _possible(each, matches)
+            yield _advised(each, matches, policy.said.get((each.product, each.version)))
 
 
 def possible(found: Software, advisories: Index) -> tuple[Advisory, ...]:
@@ -63,13 +65,16 @@ def _exposed(found: Software) -> Finding:
     return Finding("software_version", "names", found.target, WORD[reached], "not_tested", (why,))
 
 
-def _possible(found: Software, matches: tuple[Advisory, ...]) -> Finding:
+def _advised(found: Software, matches: tuple[Advisory, ...], said: OwnerSaid | None) -> Finding:
+    """What an advisory comes to: possible; confirmed where the owner says it runs here; info where he says it is mended."""
     about = _about(found) | {
         "advisories": [each.id for each in matches],
         "severities": sorted({each.severity for each in matches if each.severity}),
     }
-    why = [Why("software_possible", about)]
-    if found.distribution:
+    if said is not None and said.mended(each.id for each in matches):
+        return Finding(ADVISORY, "names", found.target, "info", "not_tested", (Why("software_mended", about),))
+    reached = grade(found, matches, "owner" if said is not None and said.runs else "banner")
+    why = [Why("software_confirmed" if reached == "confirmed" else "software_possible", about)]
+    if found.distribution and reached != "confirmed":
         why.append(Why("software_backports", {"distribution": found.distribution, "version": found.version}))
-    word = WORD[grade(found, matches, "banner")]
-    return Finding("software_advisory", "names", found.target, word, "not_tested", tuple(why))
+    return Finding(ADVISORY, "names", found.target, WORD[reached], "not_tested", tuple(why))

@@ -8,7 +8,7 @@ from hashlib import sha256, sha512
 from dijkwacht.core.checks.observed import Certificate, DomainSeen
 
 _SIZES = {1: 64, 2: 128}  # hexadecimal digits of sha256 and sha512
-_TIME = frozenset({"expired", "not_yet_valid"})
+TIME = frozenset({"expired", "not_yet_valid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def matches(record: Tlsa, chain: Sequence[Certificate], trust: Sequence[str]) ->
     looked_at = chain[:1] if record.usage in (1, 3) else chain
     if not any(_fits(record, each) for each in looked_at):
         return False
-    return record.usage == 3 or not (_TIME & set(trust) if record.usage == 2 else trust)
+    return record.usage == 3 or not (TIME & set(trust) if record.usage == 2 else trust)
 
 
 def _fits(record: Tlsa, certificate: Certificate) -> bool:

@@ -43,6 +43,7 @@ class LoopGate:
         level: int,
         purpose: str,
         timeout: float = 4.0,
+        patience: Any = None,
     ) -> tuple[Any, Any]:
         """As the gate does it."""
         self.asked.append((host, port, level, purpose))

@@ -59,13 +59,13 @@ class Eyes:
         self.most: Counter[str] = Counter()
         self._web, self._mail = web, mail
 
-    async def web(self, name, address, follow):
+    async def web(self, name, address, follow, patience):
         self.looked[f"web {name} {address}"] += 1
         if self._web:
             return await self._web(name, address, follow)
         return WebAddress(address, "open", "open"), {}, b""
 
-    async def mail(self, host, address):
+    async def mail(self, host, address, patience):
         self.looked[f"mail {host} {address}"] += 1
         self.here[host] += 1
         self.most[host] = max(self.most[host], self.here[host])

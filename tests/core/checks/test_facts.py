@@ -25,7 +25,7 @@ def keys(*checks):
 
 
 GOOD = frozenset({"passed", "info", "warning"})
-RULE = FactRule("domain.https", "own", keys("https_exists", "https_hsts"), GOOD, frozenset(), (), "s")
+RULE = FactRule("domain.https", "own", keys("https_exists", "https_hsts"), GOOD, frozenset(), ())
 TLS = FactRule(
     "domain.tls",
     "norm",
@@ -33,7 +33,6 @@ TLS = FactRule(
     frozenset({"passed"}),
     frozenset({"not_tested"}),
     keys("https_exists"),
-    "s",
 )
 
 
@@ -175,6 +174,9 @@ def test_the_house_answers_yes_when_all_is_good():
         # HSTS does nothing on a connection that a browser does not trust
         ("domain.https", {"web__cert_trust": "failed"}, False),
         ("domain.https", {"web__cert_hostmatch": "failed"}, False),
+        # one that expired fails here and not for trust; that it ends soon is no reason for a no
+        ("domain.https", {"web__certificate_expiry": "failed"}, False),
+        ("domain.https", {"web__certificate_expiry": "warning"}, True),
         ("domain.https", {"web__https_hsts": "not_tested"}, None),
         # DANE behind an MX that is not signed protects nobody
         ("domain.mail_transport", {"mail__dane_exists": "warning"}, False),
@@ -200,6 +202,7 @@ def test_what_the_house_takes_for_an_answer_by_our_own_words(fact, turned, answe
     [
         ("domain.security_txt", {"web__http_securitytxt": "warning"}, False),
         ("domain.tls_sufficient", {"web__cert_pubkey": "warning"}, False),
+        ("domain.tls_sufficient", {"web__certificate_expiry": "failed"}, False),
         ("domain.tls_sufficient", {"web__extended_master_secret": "not_tested"}, True),
         ("domain.tls_sufficient", {"web__https_exists": "failed"}, None),
         # a server of which not everything was asked is not called sufficient, nor is it called insufficient
@@ -221,3 +224,10 @@ def test_a_security_txt_that_ends_soon_still_counts_while_we_warn_of_it():
     policy = policy_on(date(2026, 11, 30))
     found = fold(security_txt.findings(name, policy), policy)["web", "http_securitytxt"]
     assert (found.word, found.norm) == ("warning", "passed")
+
+
+def test_the_house_says_its_sources_and_doubts_in_both_languages():
+    for each in RULES.values():
+        assert set(each.source) == {"nl", "en"}
+        assert each.source["nl"] != each.source["en"]
+        assert set(each.uncertain) in (set(), {"nl", "en"})

@@ -1,5 +1,6 @@
 """Software that names itself, the advisories about it, and that a banner alone never makes anything red."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from dijkwacht.core.checks.advisories import Advisory, Range, index, read, spans
 from dijkwacht.core.checks.banners import Software
 from dijkwacht.core.checks.observed import MailAddress, MailHost, OpenPort, Page, Response, WebAddress
 from dijkwacht.core.checks.policy import Policy
+from dijkwacht.core.checks.software_said import OwnerSaid
 from dijkwacht.core.checks.versions import key
 from tests.core.checks.names_world import POLICY, codes, seen, words
 
@@ -247,3 +249,31 @@ JSON = st.recursive(
 @given(JSON)
 def test_no_document_breaks_the_reader(data: Any) -> None:
     assert isinstance(read(data), tuple)
+
+
+APACHE = "apache:http_server"
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "code"),
+    [
+        (None, "warning", "software_possible"),
+        (OwnerSaid(runs=True), "failed", "software_confirmed"),
+        (OwnerSaid(runs=False, advisories=frozenset({"CVE-2099-0001"})), "info", "software_mended"),
+        (OwnerSaid(runs=False, advisories=frozenset({"CVE-2000-0001"})), "warning", "software_possible"),  # a later one
+    ],
+)
+def test_what_the_owner_says_of_a_version_counts(said: OwnerSaid | None, word: str, code: str) -> None:
+    policy = replace(_policy(*SHORT), said={(APACHE, "2.4.49"): said} if said else {})
+    found = [
+        each
+        for each in software.findings(seen({}, web=_web(("server", "Apache/2.4.49"))), policy)
+        if each.check == "software_advisory"
+    ]
+    assert [(each.word, each.why[0].code) for each in found] == [(word, code)]
+
+
+def test_what_is_said_of_another_version_counts_nowhere() -> None:
+    policy = replace(_policy(*SHORT), said={(APACHE, "2.4.48"): OwnerSaid(runs=True)})
+    found = software.findings(seen({}, web=_web(("server", "Apache/2.4.49"))), policy)
+    assert {each.word for each in found} == {"warning"}
