@@ -66,6 +66,8 @@ DIJKWACHT_TSA = os.environ.get("DIJKWACHT_TSA", "")
 # What our measurements of the outside say of themselves: where we can be reached, and the page that tells about them.
 DIJKWACHT_CONTACT = os.environ.get("DIJKWACHT_CONTACT", "")
 DIJKWACHT_ABOUT_SCAN = os.environ.get("DIJKWACHT_ABOUT_SCAN", "")
+# For how many days it is kept what was sent to whom: every connection and every refusal of a measurement.
+DIJKWACHT_LOG_DAYS = _number("DIJKWACHT_LOG_DAYS", 30)
 
 # --- Rooms and other parts -------------------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.perimeter.models import Domain, DomainState, Issue, IssueState
-from dijkwacht.apps.perimeter.services import consents, names, runs
-from dijkwacht.apps.perimeter.services.names import BadLines, Refused
+from dijkwacht.apps.perimeter.services import claiming, consents, finding, names, runs
+from dijkwacht.apps.perimeter.services.deeper import look
+from dijkwacht.apps.perimeter.services.names import BadLines, Refused, Told
 from dijkwacht.commands import Outcome
 from dijkwacht.core.days import parse_day
 
@@ -24,15 +25,21 @@ KEYS = frozenset({
     "mandate", "party", "article",
 })  # fmt: skip
 
+NOT_MEASURED = {
+    "none": "no name is watched", "waiting": "these are being measured already",
+    "no_consent": "no name has consent of level 3, confirmed by who may sign",
+}  # fmt: skip
+
 
 class FileError(ValueError):
     """A file that cannot be used, with what is wrong in it and where."""
 
 
-def add(organisation: Organisation, *, file: Path, on: date, at: datetime) -> Outcome:
-    """Watches the names in a file, all or nothing. Raises FileError with the line."""
+def add(organisation: Organisation, *, file: Path, on: date, at: datetime, told: Told = names.untold) -> Outcome:
+    """Watches the names in a file, all or nothing; `told` hears how far it is. Raises FileError with the line."""
     try:
-        added = names.add(organisation, names=_text(file).splitlines(), person=None, actor=ACTOR, on=on, at=at)
+        lines = _text(file).splitlines()
+        added = names.add(organisation, names=lines, person=None, actor=ACTOR, on=on, at=at, told=told)
     except BadLines as trouble:
         first = trouble.lines[0]
         raise FileError(f"{file.name}, line {first.number}: {first.text!r} is no name ({first.code})") from None
@@ -73,21 +80,45 @@ def consent(organisation: Organisation, *, file: Path, on: date, at: datetime) -
     return Outcome(data, lines)
 
 
-def measure(organisation: Organisation, *, names: Sequence[str], on: date, at: datetime) -> Outcome:
-    """A run over names, now. Raises FileError when one is not watched."""
-    del on
+def found(organisation: Organisation, *, ct: Path, on: date, at: datetime) -> Outcome:
+    """Proposes the names below ours in a feed of certificates. Raises FileError."""
+    try:
+        feed = finding.from_feed(organisation, path=ct, person=None, actor=ACTOR, on=on, at=at)
+    except Refused as trouble:
+        raise FileError(str(trouble.params.get("why") or "no name is watched")) from None
+    data = {"proposed": feed.new, "known": feed.known, "below": feed.roots}
+    line = ngettext("%(n)d name proposed", "%(n)d names proposed", feed.new) % {"n": feed.new}
+    more = _(", %(n)d were there already") % {"n": feed.known} if feed.known else ""
+    return Outcome(data, [f"{line}{more}.", _("Nothing is sent to them until a person decides.")])
+
+
+def measure(
+    organisation: Organisation, *, names: Sequence[str], on: date, at: datetime, deeper: bool = False
+) -> Outcome:
+    """A run over names, now. Raises FileError when one is not watched, or no consent reaches as far as `deeper` asks."""
     watched = Domain.objects.filter(organisation=organisation, state=DomainState.WATCHED)
     chosen = list(watched.filter(name__in=names) if names else watched)
     if missing := set(names) - {each.name for each in chosen}:
         raise FileError(f"not watched: {', '.join(sorted(missing))}")
     try:
-        run = runs.ask(organisation, domains=chosen, person=None, actor=ACTOR, at=at)
+        if deeper:
+            run = look(organisation, domains=chosen, person=None, actor=ACTOR, on=on, at=at)
+        else:
+            run = runs.ask(organisation, domains=chosen, person=None, actor=ACTOR, at=at)
     except Refused as trouble:
-        raise FileError(
-            {"none": "no name is watched", "waiting": "these are being measured already"}[trouble.code]
-        ) from None
+        raise FileError(NOT_MEASURED[trouble.code]) from None
     line = ngettext("%(n)d name waits to be measured.", "%(n)d names wait to be measured.", run.jobs_total)
     return Outcome({"run": run.pk, "names": run.jobs_total}, [line % {"n": run.jobs_total}])
+
+
+def settle(organisation: Organisation, *, name: str, reason: str, at: datetime) -> Outcome:
+    """Whose a name is that several organisations watch. Raises FileError when it is no name or there is no reason."""
+    try:
+        settled = claiming.settle(organisation, name=name, reason=reason, at=at, actor=ACTOR)
+    except Refused as trouble:
+        raise FileError({"none": f"{name} is no name", "reason": "say why"}[trouble.code]) from None
+    line = _("%(name)s is of %(organisation)s.") % {"name": settled.name, "organisation": organisation.name}
+    return Outcome({"name": settled.name, "organisation": organisation.slug}, [line])
 
 
 def status(organisation: Organisation) -> Outcome:

@@ -6,20 +6,26 @@ import signal
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import uvloop
+from django.conf import settings
 
 from dijkwacht.adapters.probing import raw
 from dijkwacht.adapters.probing.trouble import is_troubled
 from dijkwacht.apps.perimeter.models import Job
-from dijkwacht.apps.perimeter.services import alerting, ending, measuring, runs
+from dijkwacht.apps.perimeter.queries.deeper import ports_of
+from dijkwacht.apps.perimeter.queries.versions import said_of
+from dijkwacht.apps.perimeter.services import alerting, ending, finding, logbook, measuring, runs, serving
 from dijkwacht.apps.perimeter.services.judging import judged, unmeasured
 from dijkwacht.commands.watching_desk import Clock, Desk, Leases
 from dijkwacht.commands.watching_house import Day, House, Houses, Options, Tour
+from dijkwacht.commands.watching_log import Log
+from dijkwacht.core.checks.deeper import with_ports
 from dijkwacht.core.checks.observed import DomainSeen
+from dijkwacht.core.checks.policy import Policy
 
 __all__ = ["Options", "Worked", "Worker", "watch"]
 
@@ -68,7 +74,8 @@ class Worker:
         self.desk, self.done = Desk(), Worked()
         leases = Leases(self.desk, name, clock)
         self._leases, self._houses = leases, Houses(options, self.desk, leases, clock)
-        self._day = Day.of(clock(), options)
+        self._log = Log(self.desk, name, clock, options.log)
+        self._day, self._tidied = Day.of(clock(), options), False
 
     async def run(self, stop: asyncio.Event) -> Worked:
         """The whole life of a worker."""
@@ -96,19 +103,32 @@ class Worker:
             await self.desk.do(runs.give_back, worker=self.name)
             await self._leases.give_all_back()
             await self.desk.close()
+            self._log.close()
         return self.done
 
     async def _plan(self) -> None:
         await self.desk.do(runs.extend, worker=self.name, at=self.clock())
         await self._leases.extend()
         if self._day.on != self.clock().date():
-            self._day = await asyncio.to_thread(Day.of, self.clock(), self.options)
+            self._day, self._tidied = await asyncio.to_thread(Day.of, self.clock(), self.options), False
+        if not self._tidied:
+            self._tidied = True
+            await self._tidy()
+        for run in await self.desk.do(runs.bury, rhythm=self._day.rhythm, at=self.clock()):
+            self.done.runs += await self.desk.do(ending.end, run, at=self.clock())
         await self.desk.do(runs.plan, at=self.clock())
         self.done.mails += await self.desk.do(alerting.send_waiting, at=self.clock())
 
+    async def _tidy(self) -> None:
+        """What is kept for a while only, and that while is over."""
+        self._houses.places.forget()
+        await self.desk.do(logbook.drop_old, days=settings.DIJKWACHT_LOG_DAYS, at=self.clock())
+        await self.desk.do(serving.drop_old, at=self.clock())
+
     async def _job(self, job: Job) -> None:
         """One name. On whatever we stumble, that name was not measured, and the others are."""
-        async with self._houses.of(job.run, self._day) as (house, tour):
+        await self._houses.sounded(self._day)
+        async with self._log.of(job), self._houses.of(job.run, self._day) as (house, tour):
             turned = 0
             try:
                 turned = await self._recorded(job, house.day, await self._seen(job.domain.name, tour))
@@ -131,14 +151,25 @@ class Worker:
         if reason := unmeasured(seen):
             await self._failed(job, day, reason)
             return 0
-        found = judged(seen, day.policy, raw=raw.to_data(seen))
+        found = judged(*await self._beside(job, day, seen), raw=raw.to_data(seen))
         recorded = await self.desk.do(
             measuring.record_measured, job, judged=found, rules=day.rules, rhythm=day.rhythm, at=self.clock()
         )
         turned = recorded.turned if recorded else 0
+        if recorded and (turned or job.run.deep):
+            await self.desk.do(finding.propose, job.domain, seen, on=self.clock().date(), at=self.clock())
         self.done.measured += recorded is not None
         self.done.turned += turned
         return turned
+
+    async def _beside(self, job: Job, day: Day, seen: DomainSeen) -> tuple[DomainSeen, Policy]:
+        """What is judged: beside what was seen now the ports of the last deeper look, and what the owner said of versions."""
+        policy = day.policy
+        if job.domain.deep_at and not job.run.deep:
+            seen = with_ports(seen, await self.desk.do(ports_of, job.domain))
+        if policy.advisories and (said := await self.desk.do(said_of, job.domain)):
+            policy = replace(policy, said=said)
+        return seen, policy
 
     async def _failed(self, job: Job, day: Day, reason: str) -> None:
         kept = await self.desk.do(measuring.record_failed, job, reason=reason, rhythm=day.rhythm, at=self.clock())

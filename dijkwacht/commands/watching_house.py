@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from dijkwacht.adapters.probing.certificates import Trust
 from dijkwacht.adapters.probing.gate import Gate
-from dijkwacht.adapters.probing.looks import looks_through
+from dijkwacht.adapters.probing.looks import DETECTABLE, VISITOR, looks_through
 from dijkwacht.adapters.probing.pace import IN_THE_LAB, Pace, Rates
 from dijkwacht.adapters.probing.resolver import Resolver
 from dijkwacht.adapters.probing.routes import Tables, read_tables
@@ -23,7 +24,10 @@ from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.perimeter.models import Run, RunKind
 from dijkwacht.apps.perimeter.queries.consents import judged as consents_judged
 from dijkwacht.apps.perimeter.queries.consents import opted_out
+from dijkwacht.commands.scan_judging import advised
 from dijkwacht.commands.watching_desk import Clock, Desk, Leases, Shared, Visits
+from dijkwacht.commands.watching_log import heard
+from dijkwacht.commands.watching_places import Places
 from dijkwacht.core.checks.facts import FactRule
 from dijkwacht.core.checks.policy import Policy
 from dijkwacht.core.checks.schedule import Rhythm
@@ -31,6 +35,7 @@ from dijkwacht.norms.read import fact_rules, policy_on
 
 FRESH = timedelta(seconds=5)
 """How old the consents in memory may be: within this time a revocation works, on visits that go on too."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 HERE_AT_ONCE = 64
 """Organisations whose gate this worker keeps; those without work go first."""
 
@@ -48,7 +53,9 @@ class Options:
     at_once: int = 40
     contact: str = ""
     page: str = ""
+    advisories: Path | None = None
     once: bool = False
+    log: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +71,8 @@ class Day:
 
     @classmethod
     def of(cls, at: datetime, options: Options) -> "Day":
-        """Reads it anew. Raises TablesError, OSError, ValueError."""
-        policy = policy_on(at.date())
+        """Reads it anew. Raises TablesError, AdvisoriesError, OSError, ValueError."""
+        policy = advised(policy_on(at.date()), options.advisories)
         limits, tables = policy.limits, None
         if options.vrps is not None and options.routes is not None:
             tables = read_tables(options.vrps, options.routes, peers=limits["route_peers"])
@@ -104,6 +111,18 @@ class Houses:
         self._mail: Visits = {}
         self._houses: dict[int, House] = {}
         self._turn = asyncio.Lock()
+        self.places = Places(desk, clock, trusted=options.trusted)
+
+    async def sounded(self, day: Day) -> None:
+        """Sees to it that of every name that is watched, of whomever, it is known which addresses serve it."""
+
+        async def opened(organisation: Organisation) -> Gate:
+            async with self._turn:
+                return (await self._fresh(organisation, day)).gate
+
+        if await self.places.sound(opened, mail_hosts=day.policy.limits["mail_hosts"]):
+            for house in self._houses.values():
+                house.read_at = LONG_AGO
 
     @asynccontextmanager
     async def of(self, run: Run, day: Day) -> AsyncIterator[tuple[House, Tour]]:
@@ -140,16 +159,20 @@ class Houses:
 
     async def _freshened(self, house: House) -> None:
         if self._clock() - house.read_at >= FRESH:
-            house.read_at = self._clock()
-            house.gate.replace(
-                await self._desk.do(consents_judged, [house.organisation]),
-                opted_out=await self._desk.do(opted_out, house.organisation, on=self._clock().date()),
-            )
+            await self._read(house)
+
+    async def _read(self, house: House) -> None:
+        house.read_at = now = self._clock()
+        house.gate.replace(
+            await self._desk.do(consents_judged, [house.organisation], at=now),
+            opted_out=await self._desk.do(opted_out, house.organisation, on=now.date()),
+        )
 
     async def _gate(self, organisation: Organisation, day: Day) -> Gate:
         options = self._options
         return Gate(
-            consents=await self._desk.do(consents_judged, [organisation]),
+            consents=await self._desk.do(consents_judged, [organisation], at=self._clock()),
+            log=heard,
             clock=self._clock,
             lab=options.lab,
             pace=self._pace,
@@ -163,8 +186,12 @@ class Houses:
     def _scanner(self, house: House, run: Run) -> Scanner:
         gate, day = house.gate, house.day
         since = None if run.kind == RunKind.PLANNED else run.started_at
+        known = day.policy.known
+        deepest, words = (DETECTABLE, known.words) if run.deep else (VISITOR, ())
+        looks = looks_through(gate, day.trust, deepest=deepest, ports=known.ports, place=self._leases.place_at)
         return Scanner(
             gate, Resolver(gate, trusted=self._options.trusted),
-            looks_through(gate, day.trust, place=self._leases.place_at), Plan(day.policy.limits),
+            self.places.noting(house.organisation, looks, partial(self._read, house)),
+            Plan(day.policy.limits, words, itself=run.deep),
             tables=day.tables, sharing=Shared(self._leases, gate, self._mail, since=since),
         )  # fmt: skip

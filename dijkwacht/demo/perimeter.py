@@ -113,7 +113,7 @@ def _act(world: World, name: str) -> None:
     on = at.date()
     said: dict[str, Any] = {"person": ciso, "on": on, "at": at}
     found = {f"{each.domain.name} {each.check_id}": each for each in Issue.objects.select_related("domain")}
-    late = found[f"{name} cert_trust"]
+    late = found[f"{name} certificate_expiry"]
     issues.assign(late, assignee=helper, term=world.on - timedelta(days=2), note="", **said)
     issues.note(late, text=NOTE, person=helper, at=at)
     term = world.on + timedelta(days=3)

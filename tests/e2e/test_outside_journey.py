@@ -21,7 +21,7 @@ from tests.e2e.conftest import axe
 from tests.e2e.outside import NAME, Outside
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LINE, TRUST = "bio2:5.14.01", "Vertrouwen in het certificaat"
+LINE, ENDED = "bio2:5.14.01", "Einde van het certificaat"
 HTTPS = f"wingt {NAME} een beveiligde verbinding af"
 WORKERS = count(1)
 
@@ -154,7 +154,7 @@ def test_from_outside_to_inside(
     assert work().measured == 1
     assert outside.came["tcp 443"] > 0
     ciso.reload()
-    row = ciso.get_by_role("region", name="Website").locator("tr.measured__row", has_text=TRUST)
+    row = ciso.get_by_role("region", name="Website").locator("tr.measured__row", has_text=ENDED)
     expect(row).to_contain_text("wordt nog eens gemeten")
     sound(ciso)
     expect(verdict(ciso, world)).to_contain_text("Onbekend")
@@ -163,10 +163,10 @@ def test_from_outside_to_inside(
     time.passes(minutes=16)
     assert work().measured == 1
     ciso.goto(f"{world}/buitenkant/")
-    expect(ciso.get_by_role("region", name=NAME)).to_contain_text(TRUST)
+    expect(ciso.get_by_role("region", name=NAME)).to_contain_text(ENDED)
     sound(ciso)
     ciso.goto(f"{world}/")
-    new = ciso.get_by_role("region", name="Aan de buitenkant").get_by_role("link", name=re.compile(TRUST))
+    new = ciso.get_by_role("region", name="Aan de buitenkant").get_by_role("link", name=re.compile(ENDED))
     expect(new).to_be_visible()
     sound(ciso)
     expect(verdict(ciso, world)).to_contain_text("Deels")
@@ -188,7 +188,7 @@ def test_from_outside_to_inside(
     owner = sign_in("proces@dijkstad.example", width=390)
     mine = owner.get_by_role("region", name="Aan de buitenkant")
     sound(owner)
-    mine.get_by_role("link", name=re.compile(TRUST)).click()
+    mine.get_by_role("link", name=re.compile(ENDED)).click()
     assert owner.url == issue
     expect(owner.get_by_role("region", name="Zo herstelt u het")).to_contain_text(
         "een certificaat van een uitgever die browsers vertrouwen"
@@ -207,7 +207,7 @@ def test_from_outside_to_inside(
         expect(row).to_contain_text(told)
     sound(owner)
     ciso.goto(f"{world}/buitenkant/")
-    expect(ciso.get_by_role("region", name=NAME)).not_to_contain_text(TRUST)
+    expect(ciso.get_by_role("region", name=NAME)).not_to_contain_text(ENDED)
 
     # The requirement is met, by what was measured.
     expect(verdict(ciso, world)).to_contain_text("Op orde")
@@ -219,9 +219,9 @@ def test_from_outside_to_inside(
     ciso.goto(f"{world}/spoor/")
     for told in (
         f"legde een vrijwaring vast om te meten tot niveau 2 ({NAME})",
-        f"Noor van der Sluis gaf “{TRUST}” ({NAME}) aan: Sem Dijkgraaf",
-        f"Sem Dijkgraaf liet “{TRUST}” ({NAME}) opnieuw meten",
-        f"perimeter mat {NAME}, en dit veranderde: {TRUST} (hersteld)",
+        f"Noor van der Sluis gaf “{ENDED}” ({NAME}) aan: Sem Dijkgraaf",
+        f"Sem Dijkgraaf liet “{ENDED}” ({NAME}) opnieuw meten",
+        f"Dijkwacht mat {NAME}, en dit veranderde: {ENDED} (hersteld)",
     ):
         expect(ciso.locator("main")).to_contain_text(told)
     sound(ciso)

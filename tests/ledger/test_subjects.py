@@ -8,6 +8,8 @@ import pytest
 from dijkwacht.apps.ledger.models import Subject, Verdict
 from dijkwacht.apps.ledger.queries import subjects as reads
 from dijkwacht.apps.ledger.queries import verdicts
+from dijkwacht.apps.ledger.queries.pinned import _Since
+from dijkwacht.apps.ledger.queries.verify_register import verify_register
 from dijkwacht.apps.ledger.services import facts, subjects
 from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.people.models import Organisation, Person
@@ -122,3 +124,45 @@ def test_registered_after_the_day_it_is_not_there(register: Register, organisati
     before = TODAY - timedelta(days=1)
     found = verdicts.replay(organisation, requirements=["cbw:2"], on=date(2026, 1, 1), known_at=before)
     assert [line.subject for line in found] == ["dijkstad"]
+
+
+def test_many_at_once_take_one_entry_per_some_hundreds(
+    organisation: Organisation, ciso: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subjects, "IN_ONE_ENTRY", 2)
+    names = ["Bouw & Co", "Bouw  & Co", "Wegen"]
+    made = subjects.register_subjects(organisation, kind="supplier", names=names, person=ciso, on=TODAY, at=at)
+    assert [(each.key, each.name) for each in made] == [
+        ("bouw-co", "Bouw & Co"), ("bouw-co-2", "Bouw & Co"), ("wegen", "Wegen"),
+    ]  # fmt: skip
+    told = list(Entry.objects.filter(act="ledger.subjects_registered").order_by("seq").values_list("detail", flat=True))
+    assert [each["subjects"] for each in told] == [
+        {"bouw-co": "Bouw & Co", "bouw-co-2": "Bouw & Co"}, {"wegen": "Wegen"},
+    ]  # fmt: skip
+    assert set(lines(organisation, "cbw:2")) == {"bouw-co", "bouw-co-2", "wegen"}
+    assert verify_register(organisation) == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [("supplier", " "), ("supplier", "a\0"), ("organisation", "x"), ("odd", "x")])
+def test_of_many_one_that_cannot_be_refuses_all(
+    organisation: Organisation, ciso: Person, at: datetime, kind: str, name: str
+) -> None:
+    with pytest.raises(Refusal):
+        subjects.register_subjects(organisation, kind=kind, names=["good", name], person=ciso, on=TODAY, at=at)
+    assert not Subject.objects.filter(name="good").exists()
+
+
+def test_what_was_registered_together_is_held_against_the_trail(
+    organisation: Organisation, ciso: Person, at: datetime
+) -> None:
+    subjects.register_subjects(organisation, kind="supplier", names=["Bouw", "Wegen"], person=ciso, on=TODAY, at=at)
+    Subject.objects.filter(key="wegen").update(name="Anders")
+    (found,) = verify_register(organisation)
+    assert (found.row, found.columns) == ("wegen", ("name",))
+
+
+def test_before_they_were_registered_they_were_not_there(organisation: Organisation, ciso: Person, at: datetime) -> None:
+    subjects.register_subject(organisation, kind="supplier", name="Eerst", person=ciso, on=TODAY, at=at)
+    seq = Entry.objects.filter(organisation=organisation).latest("seq").seq
+    subjects.register_subjects(organisation, kind="supplier", names=["Bouw", "Wegen"], person=ciso, on=TODAY, at=at)
+    assert _Since.of(organisation.pk, seq).registered == {"bouw", "wegen"}

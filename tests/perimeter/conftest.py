@@ -67,6 +67,13 @@ def measure(domain: Domain, said: Said, *, at: datetime = NOW, ends: bool = True
     return run
 
 
+ADVISED = ("names", "software_advisory")
+ABOUT = {
+    "product": "apache:http_server", "title": "Apache HTTP Server", "version": "2.4.49", "where": "server",
+    "evidence": "Apache/2.4.49", "distribution": "", "advisories": ["CVE-2099-0001"], "severities": [],
+}  # fmt: skip
+TARGETS = [{"target": "192.0.2.1", "word": "warning", "why": [{"code": "software_possible", "params": ABOUT}]}]
+"""A version that software told, of which an advisory speaks."""
 HTTPS, FORCED, HSTS, SPF = ("web", "https_exists"), ("web", "https_forced"), ("web", "https_hsts"), ("mail", "spf")
 
 

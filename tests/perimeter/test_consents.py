@@ -165,7 +165,9 @@ def test_the_consent_of_a_supplier_is_his(organisation):
     """Else the core would take it for our own, and it would open nothing."""
     consent(organisation, None)
     consent(organisation, None, kind="supplier", party="Zaakzicht BV", scope=["192.0.2.0/24"], level=2)
-    found = decide(judged([organisation]), Request("dijkstad.example", "192.0.2.10", 2, later(hours=1)))
+    found = decide(
+        judged([organisation], at=later(hours=1)), Request("dijkstad.example", "192.0.2.10", 2, later(hours=1))
+    )
     assert isinstance(found, Allowed)
     assert [step.code for step in found.path] == ["consent", "name", "supplier"]
     assert "Zaakzicht BV" in path_words(found.path, {})[-1]

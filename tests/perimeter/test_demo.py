@@ -28,10 +28,10 @@ def test_the_story_of_the_demo(world) -> None:
     dijkstad = world.organisations["dijkstad"]
     assert set(Run.objects.values_list("tool", "state")) == {(perimeter.TOOL, "done")}
     standing = issues.standing(dijkstad, on=ON)
-    assert (standing.wrong, standing.late, standing.pressing, standing.explained) == (4, 1, 1, 1)
+    assert (standing.wrong, standing.late, standing.pressing, standing.explained) == (3, 1, 1, 1)
     assert {each.check_id for each in issues.suspected(dijkstad)} == {"tls_version", "tls_ciphers"}
     found = {(each.domain.name, each.check_id): each.state for each in Issue.objects.select_related("domain")}
-    assert found["geo.dijkstad.example", "cert_trust"] == "open"
+    assert found["geo.dijkstad.example", "certificate_expiry"] == "open"
     assert found["raad.dijkstad.example", "https_hsts"] == "fixed"
     assert Domain.objects.filter(state="proposed").count() == 3
 

@@ -20,7 +20,7 @@ def kinds() -> list[str]:
 def test_given_to_somebody_before_a_day_and_taken_back(issue, people, by) -> None:
     given = issues.assign(issue, assignee=people("respondent"), term=TOMORROW, note="please ", **by("ciso"))
     assert (given.assignee, given.term) == (people("respondent"), TOMORROW)
-    assert IssueEvent.objects.latest("pk").text == "please"
+    assert IssueEvent.objects.latest("pk").text == "A respondent: please"
     taken = issues.assign(issue, assignee=None, term=TOMORROW, note="", **by("ciso"))
     assert (taken.assignee, taken.term) == (None, None)
 

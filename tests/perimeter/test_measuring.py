@@ -25,7 +25,8 @@ from tests.perimeter.conftest import FORCED, HSTS, HTTPS, NOW, QUARTER, RHYTHM, 
 
 GOOD = {HTTPS: "passed", FORCED: "passed", HSTS: "passed"}
 BAD = {**GOOD, HSTS: "failed"}
-SURE = {**GOOD, ("web", "cert_trust"): "passed", ("web", "cert_hostmatch"): "passed"}
+CERTIFICATE = ("cert_trust", "cert_hostmatch", "certificate_expiry")
+SURE = {**GOOD, **{("web", check): "passed" for check in CERTIFICATE}}
 
 
 def words(domain):

@@ -3,8 +3,11 @@
 import pytest
 
 from dijkwacht.apps.ledger.models import Subject
+from dijkwacht.apps.ledger.queries.verify_register import verify_register
 from dijkwacht.apps.ledger.services.subjects import register_subject
 from dijkwacht.apps.perimeter.models import Domain, DomainState
+from dijkwacht.apps.perimeter.queries.verify import verify_perimeter
+from dijkwacht.apps.perimeter.refusal_words import refusals
 from dijkwacht.apps.perimeter.services import names
 from dijkwacht.apps.perimeter.services.names import BadLines, Refused
 from dijkwacht.apps.trail.models import Entry
@@ -94,3 +97,31 @@ def test_an_owner_comes_and_goes(domain, people) -> None:
     owned = names.give_owner(domain, owner=people("process_owner"), person=people("ciso"), at=NOW)
     assert owned.owner == people("process_owner")
     assert names.give_owner(domain, owner=None, person=people("ciso"), at=NOW).owner is None
+
+
+def test_more_than_a_page_can_do_is_refused_there_and_told_how(organisation, by) -> None:
+    with pytest.raises(Refused) as caught:
+        names.add(organisation, names=["a.test", "b.test"], most=1, **by("ciso"))
+    assert (caught.value.code, caught.value.params) == ("many_here", {"most": 1})
+    assert "dijkwacht perimeter add" in refusals(caught.value)[0]
+    assert not Domain.objects.exists()
+
+
+def test_how_far_it_is_can_be_heard(organisation, by, monkeypatch) -> None:
+    monkeypatch.setattr(names, "IN_ONE_ENTRY", 2)
+    heard = []
+    lines = ["a.test", "b.test", "c.test"]
+    names.add(organisation, names=lines, told=lambda *told: heard.append(told), **by("ciso"))
+    assert heard == [("read", 3), ("registered", 3), ("added", 2), ("added", 3)]
+
+
+def test_many_names_take_few_entries_and_few_questions(organisation, by, django_assert_max_num_queries) -> None:
+    """Not one entry of the ledger for each: a file of a large municipality must end."""
+    names.add(organisation, names=["first.test"], **by("ciso"))
+    before = Entry.objects.count()
+    with django_assert_max_num_queries(90):
+        names.add(organisation, names=[f"n{number}.test" for number in range(600)], **by("ciso"))
+    assert Entry.objects.count() - before == 4
+    assert Domain.objects.filter(subject__isnull=True).count() == 0
+    assert verify_perimeter(organisation).faulty == []
+    assert verify_register(organisation) == []

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.perimeter.models import Domain, DomainState, Issue, IssueEvent, IssueState, Run
 from dijkwacht.apps.perimeter.services import issues as services
 from dijkwacht.apps.perimeter.services import names as name_services
@@ -325,3 +326,36 @@ def test_what_changed_from_what_to_what(ciso, domain) -> None:
     assert "Nothing changed since 24 November 2026." in page(ciso, "changes", since="2026-11-24")
     assert "1 name was measured for the first time since then" in page(ciso, "changes", since="2026-01-01")
     page(ciso, "changes", since="x")
+
+
+def test_what_was_mended_does_not_say_how_to_mend_it(ciso, domain, issue) -> None:
+    assert "How to mend it" in page(ciso, "issue", issue.pk)
+    measure(domain, {HSTS: "passed"}, at=NOW)
+    text = page(ciso, "issue", issue.pk)
+    assert "How to mend it" not in text
+    assert "Nobody yet" not in text
+
+
+def test_what_a_name_that_ended_had_wrong_does_not_count(ciso, domain, issue, by) -> None:
+    name_services.decide(domain, state="ended", note="moved", **by("ciso"))
+    text = page(ciso, "issue", issue.pk)
+    assert "The name is no longer measured, so this does not count." in text
+    assert "How to mend it" not in text
+    assert "Measure again" not in text
+    assert "This name is no longer measured, and counts nowhere." in page(ciso, "name", domain.name)
+    assert "does not count" in page(ciso, "names")
+    assert domain.name not in page(ciso, "issues")
+
+
+def test_the_measurement_that_found_it_is_one_step_away(ciso, domain, issue) -> None:
+    run = Run.objects.latest("pk")
+    assert f'href="{reverse("perimeter:run", args=["dijkstad", run.pk])}"' in page(ciso, "issue", issue.pk)
+
+
+def test_who_told_a_fact_is_said_in_words_with_its_run(ciso, people, domain) -> None:
+    headers = ("http_csp", "http_x_frame", "http_x_content_type", "http_referrer_policy")
+    run = measure(domain, {("web", check): "passed" for check in headers}, at=NOW)
+    fact = Fact.objects.get(fact_type="domain.headers")
+    text = ciso.get(reverse("ledger:fact", args=["dijkstad", fact.subject.key, fact.fact_type])).content.decode()
+    assert f"perimeter:{run.pk}" not in text
+    assert f'href="{reverse("perimeter:run", args=["dijkstad", run.pk])}">Dijkwacht (measurement {run.pk})</a>' in text

@@ -41,6 +41,11 @@ def test_what_is_not_measured_any_more_does_not_count(organisation, domain, issu
     assert (found.wrong, found.suspected) == (counts, counts)
     assert issues.open_issues(organisation).count() == counts
     assert issues.suspected(organisation).count() == counts
+    assert [each.wrong for each in names.names(organisation)] == [counts]
+    assert names.chosen(names.names(organisation), state="wrong").count() == counts
+    rows = issues.issues(organisation)
+    found = [issues.chosen(rows, state=each).count() for each in ("", "open", "fixed", "all")]
+    assert found == [counts, counts, 0, 1]
 
 
 def test_late_names_first_then_the_most_wrong(organisation, people, by) -> None:
@@ -50,12 +55,14 @@ def test_late_names_first_then_the_most_wrong(organisation, people, by) -> None:
         for n in (2, 1):
             measure(each, said, at=NOW - n * QUARTER)
             Domain.objects.update(due=None)
-    order = [each.domain.name for each in issues.by_name(list(issues.open_issues(organisation)), on=TODAY)]
-    assert order == ["b.test", "a.test", "c.test"]
+    found, many = issues.by_name(organisation, on=TODAY, most=9)
+    assert ([(each.domain.name, each.wrong, len(each.issues)) for each in found], many) == (
+        [("b.test", 2, 2), ("a.test", 1, 1), ("c.test", 0, 1)], 3,
+    )  # fmt: skip
     late = Issue.objects.get(domain=made[2])
     services.assign(late, assignee=people("ciso"), term=TODAY, note="", **by("ciso"))
-    found = issues.by_name(list(issues.open_issues(organisation)), on=TODAY + DAY)
-    assert [each.domain.name for each in found] == ["c.test", "b.test", "a.test"]
+    found, many = issues.by_name(organisation, on=TODAY + DAY, most=2)
+    assert ([each.domain.name for each in found], many) == (["c.test", "b.test"], 3)
 
 
 def test_filters_of_issues(organisation, domain, issue, people, by) -> None:
@@ -105,6 +112,21 @@ def test_what_changed_since_a_moment(organisation, domain) -> None:
     assert turned(organisation, NOW + QUARTER) == ([("spf", "warning", "passed", NOW + QUARTER)], 0)
     assert turned(organisation, NOW) == ([], 1)
     assert turned(organisation, NOW + 2 * QUARTER) == ([], 0)
+
+
+def test_what_a_false_alarm_came_between_did_not_change(organisation, domain) -> None:
+    for n, said in enumerate(("passed", "failed", "passed")):
+        measure(domain, {HSTS: said, SPF: "passed"}, at=NOW + n * QUARTER)
+        Domain.objects.update(due=None)
+    assert turned(organisation, NOW + 2 * QUARTER) == ([], 0)
+    assert turned(organisation, NOW + QUARTER) == ([], 0)
+
+
+def test_a_check_that_is_new_and_one_that_is_gone(organisation, domain) -> None:
+    measure(domain, {SPF: "passed"}, at=NOW)
+    measure(domain, {HSTS: "passed"}, at=NOW + QUARTER)
+    at = NOW + QUARTER
+    assert turned(organisation, at) == ([("spf", "passed", None, at), ("https_hsts", None, "passed", at)], 0)
 
 
 def test_a_suspicion_is_no_change_and_a_confirmed_one_is(organisation, domain) -> None:

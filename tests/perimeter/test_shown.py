@@ -11,8 +11,9 @@ from django.urls import reverse
 from trestle.oscal import assessment_results as trestle
 
 from dijkwacht.apps.perimeter.models import DomainState, IssueState, PublicPage
-from dijkwacht.apps.perimeter.queries.comparing import comparison, shares
-from dijkwacht.apps.perimeter.queries.public import mended, shown
+from dijkwacht.apps.perimeter.public_words import public_sentence
+from dijkwacht.apps.perimeter.queries.comparing import CATEGORIES, comparison, shares
+from dijkwacht.apps.perimeter.queries.public import Tally, mended, shown, tally, watched
 from dijkwacht.apps.perimeter.services import comparing, public
 from dijkwacht.apps.perimeter.services.exporting import KINDS, export
 from dijkwacht.apps.trail.models import Entry
@@ -98,8 +99,48 @@ def test_compare_page(organisation, other_organisation, make_person, client_for)
 # -- in public ----------------------------------------------------------------------------------------
 def test_shown_is_one_word_per_category(organisation):
     measured(organisation, https_hsts="failed", cert_trust="passed", http_csp="warning", dnssec_exists="passed")
-    (row,) = shown(organisation, at=AT)
+    (row,) = shown(list(watched(organisation)), at=AT)
     assert row.words == ("", "passed", "", "failed", "", "warning")
+
+
+def test_the_sentence_counts_every_name_and_not_only_those_of_the_page(organisation):
+    measured(organisation, "a.example", https_hsts="failed")
+    measured(organisation, "b.example", https_hsts="passed", open_ports="failed")
+    measured(organisation, "c.example", cookies="failed")
+    assert tally(organisation, at=AT) == Tally(seen=2, good=1)
+    assert public_sentence(tally(organisation, at=AT)) == "At 1 of 2 names nothing is wrong."
+    assert public_sentence(Tally(0, 0)) == "Nothing was measured yet."
+
+
+def test_hundreds_of_names_come_in_pages(organisation, make_person, django_assert_max_num_queries):
+    for number in range(55):
+        measured(organisation, f"n{number:02}.example", https_hsts="failed" if number == 54 else "passed")
+    public.show_in_public(organisation, person=make_person("ciso"), at=AT)
+    url = reverse("perimeter:public", args=["dijkstad"])
+    with django_assert_max_num_queries(12):
+        first = Client().get(url).content.decode()
+    assert "Bij 54 van 55 namen is niets mis." in first
+    assert "n49.example" in first
+    assert "n50.example" not in first
+    assert 'href="?page=2"' in first
+    second = Client().get(url, {"page": "2"}).content.decode()
+    assert "n54.example" in second
+    assert "n49.example" not in second
+    assert Client().get(url, {"page": "x"}).status_code == 200
+
+
+def test_what_was_mended_is_no_endless_list(organisation, make_person):
+    for number in range(22):
+        name = measured(organisation, f"n{number:02}.example", https_hsts="passed")
+        issue(name, "https_hsts", state=IssueState.FIXED, fixed_at=AT)
+    public.show_in_public(organisation, person=make_person("ciso"), at=AT)
+    assert "En nog 2." in Client().get(reverse("perimeter:public", args=["dijkstad"])).content.decode()
+
+
+def test_an_expired_certificate_is_seen_in_public(organisation):
+    measured(organisation, cert_trust="passed", certificate_expiry="failed")
+    (row,) = shown(list(watched(organisation)), at=AT)
+    assert row.words[CATEGORIES.index("tls")] == "failed"
 
 
 def test_what_helps_an_attacker_is_not_shown(organisation, make_person, client_for):

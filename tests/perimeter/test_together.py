@@ -12,7 +12,7 @@ from tests.ledger.test_together import together
 from tests.perimeter.conftest import FORCED, HSTS, HTTPS, NOW, RHYTHM, TODAY, judged
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CERTIFICATE = {("web", "cert_trust"): "passed", ("web", "cert_hostmatch"): "passed"}
+CERTIFICATE = {("web", check): "passed" for check in ("cert_trust", "cert_hostmatch", "certificate_expiry")}
 GOOD = {HTTPS: "passed", FORCED: "passed", HSTS: "passed", **CERTIFICATE}
 
 

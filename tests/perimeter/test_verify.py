@@ -7,13 +7,14 @@ import pytest
 from dijkwacht.apps.perimeter.marks import TABLES
 from dijkwacht.apps.perimeter.models import Consent, Domain, Issue, IssueEvent, Run
 from dijkwacht.apps.perimeter.queries.verify import verify_perimeter
-from dijkwacht.apps.perimeter.services import comparing, consents, issues, names, notices, public, runs
+from dijkwacht.apps.perimeter.queries.versions import versions as known_versions
+from dijkwacht.apps.perimeter.services import comparing, consents, issues, names, notices, public, runs, versions
 from dijkwacht.apps.trail.held import Fault
 from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.commands.verifying import TABLES as WORDS
 from dijkwacht.commands.verifying import verify
-from tests.perimeter.conftest import HSTS, NOW, QUARTER, TODAY, measure
+from tests.perimeter.conftest import ADVISED, HSTS, NOW, QUARTER, TARGETS, TODAY, measure
 from tests.tampering import gone_and_put_there, unseen
 
 GIVEN = {
@@ -27,6 +28,7 @@ GIVEN = {
 def busy(organisation, make_organisation, domain, issue, people, by) -> Domain:
     """At least one row in every table, most of them changed by a second act."""
     ours = {"person": people("ciso"), "at": NOW}
+    _said(organisation, by)
     names.give_owner(domain, owner=people("process_owner"), **ours)
     (found,) = names.add(organisation, names=["old.test"], state="proposed", found_by="ct", **by("ciso")).new
     names.decide(found, state="not_ours", note="of a club", **by("ciso"))
@@ -52,6 +54,21 @@ def busy(organisation, make_organisation, domain, issue, people, by) -> Domain:
         public.measure_anew(left, on=TODAY - timedelta(days=days - 1), **ours)
     _told(organisation, make_organisation("csirt", kind="csirt"), people, by)
     return domain
+
+
+def _said(organisation, by) -> None:
+    """What the owner of another name said of a version there, twice."""
+    (shown,) = names.add(organisation, names=["shown.test"], **by("ciso")).new
+    measure(shown, {ADVISED: "warning"}, targets=TARGETS)
+    for runs_here in (True, False):
+        versions.say(
+            shown,
+            key=known_versions(shown)[0].key,
+            runs=runs_here,
+            text="release 12",
+            person=by("ciso")["person"],
+            at=NOW,
+        )
 
 
 def _told(organisation, csirt, people, by) -> None:
@@ -108,7 +125,7 @@ def test_a_row_that_is_gone_and_one_that_nobody_made(organisation, busy, model) 
 
 
 def test_the_command_names_table_row_and_what_differs(organisation, busy) -> None:
-    issue = Issue.objects.filter(organisation=organisation).get()
+    issue = Issue.objects.get(organisation=organisation, check_id="https_hsts")
     Issue.objects.filter(pk=issue.pk).update(term=TODAY + timedelta(days=99))
     found = verify(organisation, on=TODAY, at=NOW)
     assert not found.well

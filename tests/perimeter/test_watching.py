@@ -200,6 +200,7 @@ def test_a_worker_that_starts_again_under_the_same_number_is_another(monkeypatch
     monkeypatch.setattr(watching, "watch", lambda options, *, worker, **_: found.append(worker) or Worked())
     for _ in range(2):
         args = type("Args", (), {"resolver": "127.0.0.1", "vrps": None, "routes": None, "ca": None, "lab": True,
-            "at_once": 1, "contact": "", "page": "", "once": True, "distrust_ad": False, "json": True})()  # fmt: skip
+            "at_once": 1, "contact": "", "page": "", "once": True, "distrust_ad": False, "json": True, "log": None,
+            "advisories": None})()  # fmt: skip
         cli._watch(args)
     assert len(set(found)) == 2

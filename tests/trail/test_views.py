@@ -74,7 +74,7 @@ def test_bad_organisation(client_for, ciso, name):
 def test_entries_are_sentences(client_for, ciso, acts):
     page = client_for(ciso).get(url("trail")).text
     assert "Ciska Zeker gave Jo &lt;b&gt;Vis&lt;/b&gt; the role auditor" in page
-    assert "tick: unheard.of, thing:1." in page
+    assert "Dijkwacht: unheard.of, thing:1." in page
     assert "<b>Vis" not in page
 
 

@@ -44,7 +44,7 @@ class Annex:
         head = (str(at), self._numbers(each), self._what(each), reason)
         if self.granted:
             return (*head, brief(each.instead) or "–", until, self._granted(each))
-        who = f"{clipped(fact.said_by, 80) or '–'}, {told.day(fact.recorded_at)}"
+        who = f"{clipped(told.words.speaker(fact.said_by), 80) or '–'}, {told.day(fact.recorded_at)}"
         return (*head, clipped(each.owner, 80) or "–", until, who)
 
     def _what(self, each: Exempted) -> str:
@@ -55,7 +55,7 @@ class Annex:
 
     def _granted(self, each: Exempted) -> str:
         """``College (Esther Kade), 30 november 2026. Risicoanalyse: risico 4.``"""
-        say, name = self.say, clipped(each.fact.said_by, 80)
+        say, name = self.say, clipped(self.told.words.speaker(each.fact.said_by), 80)
         words = {
             "who": capital(clipped(each.owner, 80)) or "–",
             "day": self.told.day(each.fact.valid_from),
@@ -97,7 +97,7 @@ class Annex:
         rows = tuple(
             (
                 at, self._numbers(each), self._what(each), each.fact.subject_name, each.reason, each.owner, each.until,
-                each.fact.said_by, each.fact.recorded_at,
+                self.told.words.speaker(each.fact.said_by), each.fact.recorded_at,
                 *((self.told.words.role(each.mandate) if each.mandate else "", each.instead, each.risk) if more else ()),
             )
             for at, each in enumerate(self.exempted, start=1)

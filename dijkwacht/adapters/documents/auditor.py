@@ -150,7 +150,7 @@ class AuditorPack:
         told, say = self.told, self.say
         answer = brief(told.words.value(fact.fact, fact.value, told.names))
         who = [
-            clipped(fact.said_by or told.words.origin(fact.origin), 80),
+            clipped(told.words.speaker(fact.said_by) or told.words.origin(fact.origin), 80),
             told.day(fact.recorded_at),
             say("since", day=told.day(fact.valid_from)) if fact.valid_from != fact.recorded_at else "",
             say("from", who=clipped(told.called(fact.inherited_from), 80)) if fact.inherited_from else "",

@@ -184,11 +184,15 @@ class BoardStatement:
                 told.words.question(fact.fact, fact.subject, told.names),
                 brief(told.words.value(fact.fact, fact.value, told.names)),
                 told.words.assurance(fact.assurance),
-                f"{clipped(fact.said_by or told.words.origin(fact.origin), 80)}, {told.day(fact.recorded_at)}",
+                f"{self._who(fact)}, {told.day(fact.recorded_at)}",
             )
             for fact in sorted(facts, key=self._place)
         )
         return [Table(about, columns, rows)]
+
+    def _who(self, fact: UsedFact) -> str:
+        words = self.told.words
+        return clipped(words.speaker(fact.said_by) or words.origin(fact.origin), 80)
 
     def _place(self, fact: UsedFact) -> tuple[bool, str, str]:
         """What it points to comes first: which system, which supplier."""

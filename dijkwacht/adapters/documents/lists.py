@@ -90,7 +90,7 @@ def _fact(told: Telling, line: StatementLine, fact: UsedFact) -> tuple[Value, ..
         line.requirement, fact.subject_name or fact.subject, fact.id, fact.fact,
         words.question(fact.fact, fact.subject, told.names), words.value(fact.fact, fact.value, told.names),
         words.assurance(fact.assurance), fact.valid_from, fact.valid_to, fact.recorded_at, fact.last_seen,
-        words.origin(fact.origin), fact.said_by, fact.act, told.called(fact.inherited_from), fact.explanation,
+        words.origin(fact.origin), words.speaker(fact.said_by), fact.act, told.called(fact.inherited_from), fact.explanation,
         "\n".join(each.sha256 for each in fact.evidence),
     )  # fmt: skip
 

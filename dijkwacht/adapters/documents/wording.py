@@ -56,6 +56,10 @@ class Words(Protocol):
         """Where an answer came from."""
         ...
 
+    def speaker(self, said_by: str) -> str:
+        """Who said it: a name as it is, one of our own measurements in words."""
+        ...
+
     def role(self, role: str) -> str:
         """The role of somebody who signs."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dijkwacht.apps.accountability.models import Remark, Statement
@@ -14,8 +14,16 @@ from dijkwacht.web.terms import text_of
 
 SENTENCES = {
     "accountability.prepared": _("%(actor)s laid “%(about)s” of %(on)s before whoever signs."),
-    "accountability.signed": _("%(actor)s signed %(about)s as %(role)s: %(lines)s lines, root %(root)s."),
-    "accountability.frozen": _("%(actor)s froze %(about)s, signed by no one: %(lines)s lines, root %(root)s."),
+    "accountability.signed": ngettext_lazy(
+        "%(actor)s signed %(about)s as %(role)s: %(lines)s line, root %(root)s.",
+        "%(actor)s signed %(about)s as %(role)s: %(lines)s lines, root %(root)s.",
+        "lines",
+    ),
+    "accountability.frozen": ngettext_lazy(
+        "%(actor)s froze %(about)s, signed by no one: %(lines)s line, root %(root)s.",
+        "%(actor)s froze %(about)s, signed by no one: %(lines)s lines, root %(root)s.",
+        "lines",
+    ),
     "accountability.withdrawn": _("%(actor)s withdrew %(about)s, because “%(why)s”."),
     "accountability.refused_role": _("%(actor)s may not sign “%(about)s” of %(on)s: that is for the role %(role)s."),
     "accountability.refused_signed": _(
@@ -29,7 +37,11 @@ SENTENCES = {
     "accountability.remarked": _("%(actor)s made %(about)s, to be answered before %(term)s: “%(text)s”."),
     "accountability.remark_answered": _("%(actor)s answered %(about)s: “%(answer)s”."),
     "accountability.remark_closed": _("%(actor)s closed %(about)s."),
-    "accountability.disclosed": _("%(actor)s took %(n)s lines of %(about)s along, with their proof."),
+    "accountability.disclosed": ngettext_lazy(
+        "%(actor)s took %(n)s line of %(about)s along, with its proof.",
+        "%(actor)s took %(n)s lines of %(about)s along, with their proof.",
+        "n",
+    ),
 }
 
 

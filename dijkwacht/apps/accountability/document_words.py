@@ -13,6 +13,7 @@ from dijkwacht.core.catalog import Norms
 from dijkwacht.core.facts import Assurance, Shows
 from dijkwacht.core.verdict import Reason, Status
 from dijkwacht.web import terms, words
+from dijkwacht.web.speakers import speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class DocumentWords:
         """Where an answer came from."""
         with override(self.language):
             return terms.origin_word(origin)
+
+    def speaker(self, said_by: str) -> str:
+        """Who said it; on paper a measurement has no link."""
+        with override(self.language):
+            return speaker(said_by)
 
     def role(self, role: str) -> str:
         """The role of somebody who signs."""

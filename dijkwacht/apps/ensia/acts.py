@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.norms.read import ensia_lines
@@ -15,7 +16,11 @@ SENTENCES = {
     "ensia.taken_back": _("%(actor)s took %(about)s back from a colleague."),
     "ensia.handed_in": _("%(actor)s recorded that %(about)s was handed in."),
     "ensia.not_handed_in": _("%(actor)s took back that %(about)s was handed in."),
-    "ensia.reminded": _("A reminder of %(about)s went to %(persons)s persons."),
+    "ensia.reminded": ngettext_lazy(
+        "A reminder of %(about)s went to %(persons)s person.",
+        "A reminder of %(about)s went to %(persons)s persons.",
+        "persons",
+    ),
     "ensia.closed": _("%(actor)s closed %(about)s. Reason for what was not handed in: “%(reason)s”."),
     "ensia.consented": _("%(actor)s lets the counts of %(about)s be part of the benchmark, without the name."),
     "ensia.consent_ended": _("%(actor)s took the counts of %(about)s out of the benchmark."),

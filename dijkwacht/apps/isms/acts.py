@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from dijkwacht.apps.isms import words
 from dijkwacht.apps.isms.models import Action, Audit, Policy, Risk
@@ -17,8 +18,10 @@ SENTENCES = {
     "isms.scope_published": _("%(actor)s noted where the scope is published: %(place)s."),
     "isms.circumstance_added": _("%(actor)s added to the context: %(title)s."),
     "isms.circumstance_closed": _("%(actor)s took out of the context: %(title)s."),
-    "isms.context_confirmed": _(
-        "%(actor)s went through context and interested parties: %(circumstances)s entries stand."
+    "isms.context_confirmed": ngettext_lazy(
+        "%(actor)s went through context and interested parties: %(circumstances)s entry stands.",
+        "%(actor)s went through context and interested parties: %(circumstances)s entries stand.",
+        "circumstances",
     ),
     "isms.classified": _("%(actor)s classified %(name)s: %(levels)s."),
     "isms.leaning_set": _("%(actor)s noted on which systems %(name)s leans: %(systems)s."),
@@ -28,21 +31,37 @@ SENTENCES = {
     "isms.risk_treated": _("%(actor)s chose what is done about risk %(about)s: “%(reason)s”."),
     "isms.risk_accepted": _("%(actor)s accepted risk %(about)s until %(until)s."),
     "isms.risk_closed": _("%(actor)s closed risk %(about)s."),
-    "isms.register_confirmed": _("%(actor)s went through the risk register: %(risks)s risks stand."),
+    "isms.register_confirmed": ngettext_lazy(
+        "%(actor)s went through the risk register: %(risks)s risk stands.",
+        "%(actor)s went through the risk register: %(risks)s risks stand.",
+        "risks",
+    ),
     "isms.deviation_granted": _("%(actor)s allowed a deviation from %(requirement)s until %(until)s."),
     "isms.deviation_ended": _("%(actor)s ended the deviation from %(requirement)s."),
     "isms.action_added": _("%(actor)s added action %(about)s, before %(due)s."),
     "isms.action_changed": _("%(actor)s changed action %(about)s: before %(due)s."),
-    "isms.action_done": _("%(actor)s finished action %(about)s (%(turned)s verdicts turned)."),
+    "isms.action_done": ngettext_lazy(
+        "%(actor)s finished action %(about)s (%(turned)s verdict turned).",
+        "%(actor)s finished action %(about)s (%(turned)s verdicts turned).",
+        "turned",
+    ),
     "isms.action_dropped": _("%(actor)s dropped action %(about)s."),
     "isms.plan_discussed": _("%(actor)s discussed the progress of the plan with the owners."),
     "isms.plan_approved": _("%(actor)s approved the treatment plan."),
     "isms.audit_planned": _("%(actor)s planned audit %(about)s on %(planned_on)s."),
     "isms.audit_cancelled": _("%(actor)s cancelled audit %(about)s."),
-    "isms.programme_adopted": _("%(actor)s adopted the audit programme: %(audits)s audits."),
+    "isms.programme_adopted": ngettext_lazy(
+        "%(actor)s adopted the audit programme: %(audits)s audit.",
+        "%(actor)s adopted the audit programme: %(audits)s audits.",
+        "audits",
+    ),
     "isms.finding_added": _("%(actor)s noted a finding in audit %(about)s."),
     "isms.finding_closed": _("%(actor)s closed a finding of audit %(about)s."),
-    "isms.audit_finished": _("%(actor)s finished audit %(about)s with %(findings)s findings."),
+    "isms.audit_finished": ngettext_lazy(
+        "%(actor)s finished audit %(about)s with %(findings)s finding.",
+        "%(actor)s finished audit %(about)s with %(findings)s findings.",
+        "findings",
+    ),
     "isms.review_planned": _("%(actor)s planned a management review on %(planned_on)s."),
     "isms.review_minuted": _("%(actor)s wrote the minutes of the management review."),
     "isms.review_signed": _("%(actor)s signed the management review."),

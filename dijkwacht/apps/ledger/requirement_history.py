@@ -9,6 +9,7 @@ from dijkwacht.apps.ledger.models import Fact, Turn
 from dijkwacht.apps.ledger.queries import verdicts
 from dijkwacht.apps.ledger.requirement_page import Look, fact_address
 from dijkwacht.core.text import capital
+from dijkwacht.web.speakers import speaker
 from dijkwacht.web.terms import status_word, value_words
 
 MOST_HISTORY = 20
@@ -44,7 +45,7 @@ def _said(found: Look, fact: Fact) -> dict[str, Any]:
         "at": fact.recorded_at,
         "title": capital(value_words(kind, values.read(kind, fact.value), found.names)),
         "text": words.asked(kind, fact.subject.key, found.names),
-        "who": fact.speaker,
+        "who": speaker(fact.speaker),
         "url": fact_address(found.organisation, fact.subject.key, fact.fact_type),
         "order": (fact.recorded_at, fact.act, 0),
     }

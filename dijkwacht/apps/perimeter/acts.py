@@ -3,21 +3,34 @@
 from collections.abc import Callable, Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from dijkwacht.apps.people.models import Organisation
+from dijkwacht.apps.perimeter.deeper_words import said_word
 from dijkwacht.apps.perimeter.models import Consent, DomainState, EventKind, Issue, Run
 from dijkwacht.apps.perimeter.words import title
 from dijkwacht.web.moments import moment_words
 
 SENTENCES = {
-    "perimeter.added": _("%(actor)s added names on the outside (%(count)s): %(first)s."),
+    "perimeter.added": ngettext_lazy(
+        "%(actor)s added a name on the outside: %(first)s.",
+        "%(actor)s added %(count)s names on the outside, beginning with %(first)s.",
+        "count",
+    ),
     "perimeter.decided": _("%(actor)s set name %(about)s to: %(state_now)s (%(note)s)."),
     "perimeter.owner": _("%(actor)s noted who answers for name %(about)s: %(owner)s."),
     "perimeter.turned": _("%(actor)s measured %(about)s, and this changed: %(turns)s."),
     "perimeter.consented": _("%(actor)s recorded consent to measure up to level %(level)s (%(about)s)."),
     "perimeter.consent_confirmed": _("%(actor)s confirmed consent to measure (%(about)s)."),
     "perimeter.consent_revoked": _("%(actor)s revoked consent to measure (%(about)s): “%(reason)s”."),
-    "perimeter.run_asked": _("%(actor)s asked for a measurement of %(names)s names."),
+    "perimeter.run_asked": ngettext_lazy(
+        "%(actor)s asked for a measurement of %(names)s name.",
+        "%(actor)s asked for a measurement of %(names)s names.",
+        "names",
+    ),
+    "perimeter.run_deeper": _("%(actor)s asked for a deeper look at %(names)s names, with ports and names below."),
+    "perimeter.decided_many": _("%(actor)s decided about names that were found (%(count)s): %(state_now)s. %(first)s."),
+    "perimeter.version_said": _("%(actor)s said of %(product)s %(version)s on %(about)s: %(said)s."),
     "perimeter.run_paused": _("%(actor)s paused the measurement of %(about)s."),
     "perimeter.run_running": _("%(actor)s went on with the measurement of %(about)s."),
     "perimeter.run_stopped": _("%(actor)s stopped the measurement of %(about)s."),
@@ -34,6 +47,8 @@ SENTENCES = {
     "perimeter.left_alone_ended": _("%(actor)s noted that %(target)s may be measured again."),
     "perimeter.compared": _("%(actor)s lets how the names stand be part of the comparison, without the name."),
     "perimeter.compared_ended": _("%(actor)s took how the names stand out of the comparison."),
+    "perimeter.settled_ours": _("%(actor)s settled that name %(about)s is of this organisation: “%(reason)s”."),
+    "perimeter.settled_theirs": _("%(actor)s settled that name %(about)s is of another organisation: “%(reason)s”."),
     "perimeter.notice_sent": _("%(actor)s told %(to)s what is wrong at %(target)s."),
     "perimeter.notice_received": _("%(actor)s told what is wrong at %(target)s: “%(text)s”."),
     "perimeter.notice_noted": _("%(actor)s took note of what was told about %(target)s."),
@@ -80,4 +95,5 @@ ABOUT: Mapping[str, Callable[[Organisation, Collection[str]], Mapping[str, str]]
 WORDS: Mapping[str, Callable[[str], str]] = {
     "state_now": lambda state: str(dict(DomainState.choices).get(state, state)).lower(),
     "turns": _turns,
+    "said": said_word,
 }

@@ -46,6 +46,7 @@ _REFUSED: Mapping[str, Any] = {
     "excluded": gettext_lazy("it is excluded in a consent"),
     "revoked": gettext_lazy("the consent was revoked"),
     "shared": gettext_lazy("the address is of another, or serves others too"),
+    "elsewhere": gettext_lazy("another organisation on this installation watches this name too, and may hold it"),
     "level": gettext_lazy("the consent goes no further"),
     "window": gettext_lazy("not at this hour"),
     "ended": gettext_lazy("the consent has ended"),
@@ -67,6 +68,10 @@ _ADVICE: Mapping[str, Any] = {
     "shared": gettext_lazy(
         "Ask the supplier whose address it is for consent, and record it here as consent of a supplier."
     ),
+    "elsewhere": gettext_lazy(
+        "Until it is settled whose the name is, only public sources are asked. If you measure it for another, record the consent "
+        "of that other as consent of a supplier; else ask whoever runs this installation, or your CSIRT, to settle it."
+    ),
     "no_consent": gettext_lazy("Give a consent in which this name lies."),
     "level": gettext_lazy("Give a consent that goes further, or leave it at this."),
     "window": gettext_lazy("It is measured within the hours of the consent."),
@@ -83,6 +88,8 @@ _STEPS: Mapping[str, Any] = {
     "network": gettext_lazy("the address lies in %(about)s"),
     "inherited": gettext_lazy("the address inherits from the name, at most level %(level)s"),
     "shared": gettext_lazy("the address is shared with %(about)s, at most level %(level)s"),
+    "serves": gettext_lazy("other organisations found at this address: %(about)s; at most level %(level)s"),
+    "elsewhere": gettext_lazy("another organisation may hold %(about)s, at most level %(level)s"),
     "supplier": gettext_lazy("%(about)s consents too, at most level %(level)s"),
     "non_intrusive": gettext_lazy("by %(about)s, at most level %(level)s"),
 }
@@ -114,6 +121,12 @@ def advice(reach: Reach) -> str:
         return ""
     code = "mail" if reach.kind == "mail" and reach.why.code == "no_consent" else reach.why.code
     return str(_ADVICE.get(code, ""))
+
+
+def whose(row: Consent) -> str:
+    """Whose consent it is and how far it goes."""
+    who = row.party or row.organisation.name
+    return _("Consent of %(party)s, level %(level)s") % {"party": who, "level": row.level}
 
 
 def path_words(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:

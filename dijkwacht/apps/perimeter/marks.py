@@ -20,10 +20,11 @@ from dijkwacht.apps.perimeter.models import (
     Run,
     RunKind,
     Subscription,
+    VersionSaid,
 )
 from dijkwacht.apps.trail.marks import Marks, marks, table
 
-MEASURED = ("due", "seen_at", "changed_at", "web_score", "mail_score", "trouble")
+MEASURED = ("due", "seen_at", "sounded_at", "deep_at", "changed_at", "web_score", "mail_score", "trouble")
 COUNTED = ("state", "ended_at", "turned", "connections", "questions", "refusals")
 TABLES = (
     table("domain", Domain, keys={"subject": "subject__key", "parent": "parent__name"}, without=MEASURED),
@@ -32,10 +33,11 @@ TABLES = (
     table("issue_event", IssueEvent, within="issue__organisation"),
     table("public_page", PublicPage),
     table("subscription", Subscription),
-    table("asked_run", Run, without=COUNTED, only={"kind__in": (RunKind.ASKED, RunKind.CSIRT)}),
+    table("asked_run", Run, without=COUNTED, only={"kind__in": (RunKind.ASKED, RunKind.CSIRT, RunKind.DEEP)}),
     table("comparing", Comparing),
     table("outside_notice", Notice),
     table("opt_out", OptOut),
+    table("version_said", VersionSaid, keys={"domain": "domain__name"}),
 )
 
 

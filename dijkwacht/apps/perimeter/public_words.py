@@ -1,13 +1,13 @@
 """What this room says in public and beside others: categories, and the sentences above those pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.apps.perimeter.queries.comparing import Comparison
-from dijkwacht.apps.perimeter.queries.public import Shown
+from dijkwacht.apps.perimeter.queries.public import Tally
 
 _CATEGORIES: Mapping[str, Any] = {
     "": gettext_lazy("Everything together"),
@@ -40,16 +40,14 @@ def meaning(key: str) -> str:
     return str(_MEANINGS[key])
 
 
-def public_sentence(names: Sequence[Shown]) -> str:
+def public_sentence(found: Tally) -> str:
     """How the names stand, for anybody."""
-    seen = [each for each in names if any(each.words)]
-    if not seen:
+    if not found.seen:
         return _("Nothing was measured yet.")
-    good = sum("failed" not in each.words for each in seen)
     text = ngettext(
-        "At %(good)s of %(n)s name nothing is wrong.", "At %(good)s of %(n)s names nothing is wrong.", len(seen)
+        "At %(good)s of %(n)s name nothing is wrong.", "At %(good)s of %(n)s names nothing is wrong.", found.seen
     )
-    return text % {"good": good, "n": len(seen)}
+    return text % {"good": found.good, "n": found.seen}
 
 
 def compare_sentence(found: Comparison) -> str:

@@ -11,6 +11,10 @@ from dijkwacht.apps.perimeter.services.names import BadLines, Refused
 CODES: Mapping[str, Any] = {
     "none": gettext_lazy("There is no name in it that can be used."),
     "many": gettext_lazy("These are too many names at once: at most %(most)s."),
+    "many_here": gettext_lazy(
+        "These are more names than this page can add at once (at most %(most)s). Whoever manages the installation adds "
+        "them from a file: dijkwacht perimeter add."
+    ),
     "note": gettext_lazy("Say in a few words why: whoever finds this name again wants to know."),
     "waiting": gettext_lazy("This name is being measured already."),
     "fixed": gettext_lazy("This was mended already; there is nothing to change about it."),
@@ -33,6 +37,9 @@ CODES: Mapping[str, Any] = {
     "confirmed": gettext_lazy("This consent was confirmed already."),
     "revoked": gettext_lazy("This consent was revoked."),
     "own": gettext_lazy("You gave this consent yourself: somebody else with the mandate to sign confirms it."),
+    "no_consent": gettext_lazy("None of these names has consent of level 3 for this, confirmed by who may sign."),
+    "version": gettext_lazy("This version is not shown here any more. Look at the page again."),
+    "feed": gettext_lazy("This file is no feed of certificates: %(why)s."),
     "reason": gettext_lazy("Say why."),
     "open": gettext_lazy("The public page is open already."),
     "closed": gettext_lazy("The public page is closed already."),

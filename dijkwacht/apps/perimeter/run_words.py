@@ -16,6 +16,7 @@ from dijkwacht.web.moments import moment_words
 _REASONS: Mapping[str, Any] = {
     "resolver": gettext_lazy("the name system gave no answer"),
     "stopped": gettext_lazy("the measurement was stopped"),
+    "worker_died": gettext_lazy("three workers in a row broke off while they measured it; that is a fault of ours"),
     "fault": gettext_lazy("we stumbled over what we saw; that is a fault of ours"),
 }
 _DONE: Mapping[str, Any] = {

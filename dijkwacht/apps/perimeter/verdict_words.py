@@ -41,6 +41,8 @@ TROUBLES: Mapping[str, Any] = {
     "resolver": gettext_lazy("the name system gave no answer"),
     "denied": gettext_lazy("there is no consent to measure it"),
     "stopped": gettext_lazy("the measurement was stopped"),
+    "worker_died": gettext_lazy("three workers in a row broke off while they measured it; that is a fault of ours"),
+    "fault": gettext_lazy("we stumbled over what we saw; that is a fault of ours"),
 }
 
 
@@ -90,8 +92,19 @@ def _terms(found: Standing) -> str:
     return f"; {late}." if found.late else f"; {soon}." if found.pressing else "."
 
 
-def name_sentence(wrong: int, attention: int, unmeasured: int, *, suspected: int = 0, seen: bool) -> str:
-    """How a name stands, in one sentence. ``suspected``: found once, being measured again."""
+def counted(name: str, number: int) -> str:
+    """How often a bad word is said: ``2 fouten``."""
+    if name == "failed":
+        return ngettext("%(n)s wrong", "%(n)s wrong", number) % {"n": number}
+    return ngettext("%(n)s to note", "%(n)s to note", number) % {"n": number}
+
+
+def name_sentence(
+    wrong: int, attention: int, unmeasured: int, *, suspected: int = 0, seen: bool, left: bool = False
+) -> str:
+    """How a name stands, in one sentence. ``suspected``: found once, being measured again; ``left``: no longer measured."""
+    if left:
+        return _("This name is no longer measured, and counts nowhere.")
     if not seen:
         return _("This name was not measured yet.")
     if wrong:
@@ -113,11 +126,15 @@ def name_sentence(wrong: int, attention: int, unmeasured: int, *, suspected: int
     return f"{'; '.join(clauses)}."
 
 
-def issue_sentence(state: str, word_now: str, *, since: date, term: date | None, until: date | None, on: date) -> str:
-    """How an issue stands, in one sentence."""
+def issue_sentence(
+    state: str, word_now: str, *, since: date, term: date | None, until: date | None, on: date, left: bool = False
+) -> str:
+    """How an issue stands, in one sentence. ``left``: its name is not measured any more."""
     said = {"word": capital(word(word_now)), "since": day_words(since)}
     if state == "fixed":
         return _("Mended: the last measurement no longer found it.")
+    if left:
+        return _("The name is no longer measured, so this does not count.")
     if state == "explained" and until is not None:
         text = _("%(word)s since %(since)s; explained, and counts again on %(until)s.")
         return text % {**said, "until": day_words(until)}

@@ -7,6 +7,7 @@ changed in the entry, under ``ROWS``; ``held_marks`` holds the rows against what
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -114,4 +115,10 @@ def mark(value: Any) -> Any:
     plain = chain.plain(value)
     if plain in (None, "") or isinstance(plain, bool | int | float) or isinstance(value, date):
         return plain
-    return sha256(chain.canonical({"value": plain})).hexdigest()
+    return _digest(plain) if isinstance(plain, str) else sha256(chain.canonical({"value": plain})).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _digest(text: str) -> str:
+    """Kept for a while: many rows of one act say the same, such as their state."""
+    return sha256(chain.canonical({"value": text})).hexdigest()

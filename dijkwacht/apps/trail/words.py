@@ -1,9 +1,10 @@
 """Entries as sentences, in the language of the page.
 
 Each room says in its ``acts.py`` how its acts read: ``SENTENCES`` maps an act to a sentence with ``%(actor)s``,
-``%(about)s`` and the keys of the act's detail; ``ABOUT`` maps the first part of ``about`` (before the colon; empty if
-there is none) to a function that gives the names of what stands after it; ``WORDS`` maps a key of the detail to a
-function that puts its value in words. This room knows no other room's acts.
+``%(about)s`` and the keys of the act's detail (by ``ngettext_lazy``, with the key of the count, where it counts);
+``ABOUT`` maps the first part of ``about`` (before the colon; empty if there is none) to a function that gives the names
+of what stands after it; ``WORDS`` maps a key of the detail to a function that puts its value in words. This room knows
+no other room's acts.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -22,6 +23,7 @@ from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.chain import Break, Broken
 from dijkwacht.web.moments import as_day, day_words
+from dijkwacht.web.speakers import actor
 from dijkwacht.web.terms import role_word
 
 Names = Callable[[Organisation, Collection[str]], Mapping[str, str]]
@@ -56,11 +58,18 @@ class Line:
         return shown | ({ROWS: told} if told else {})
 
 
-class _Parts(dict[str, str]):
-    """The parts of a sentence; one that an older entry does not have shows as a dash."""
+class _Nothing(int):
+    """A part that an older entry does not have: a dash, also where a sentence counts it."""
 
-    def __missing__(self, key: str) -> str:
+    def __str__(self) -> str:
         return "–"
+
+
+class _Parts(dict[str, str | int]):
+    """The parts of a sentence; numbers stay numbers, for sentences that count."""
+
+    def __missing__(self, key: str) -> int:
+        return _Nothing()
 
 
 @cache
@@ -107,20 +116,22 @@ def _names(organisation: Organisation, abouts: Iterable[str]) -> dict[str, str]:
 
 def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
     parts = _Parts({key: _word(key, value) for key, value in entry.detail.items()})
-    parts["actor"] = str(entry.person) if entry.person else entry.actor
+    parts["actor"] = str(entry.person) if entry.person else actor(entry.actor)
     parts["about"] = names.get(entry.about, entry.about)
     known = acts().get(entry.act)
     if known is None:
         parts["act"] = entry.act
         return _("%(actor)s: %(act)s, %(about)s.") % parts
-    return str(known) % parts
+    return str(known % parts)
 
 
-def _word(key: str, value: Any) -> str:
+def _word(key: str, value: Any) -> str | int:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return value
     if key in ("role", "function"):
         return role_word(str(value))
     if key in _words() and isinstance(value, str):

@@ -15,8 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dijkwacht.core.access import Right
 from dijkwacht.core.text import capital
-from dijkwacht.web import charts, clock, moments, terms, words
+from dijkwacht.web import charts, clock, moments, speakers, terms, words
 from dijkwacht.web.templatetags.icons import icon as draw
 from dijkwacht.web.templatetags.widgets import WIDGETS, dressed
 
@@ -80,12 +81,23 @@ def reason(context: Context, why: Any, *, norms: Any = None, names: Any = None, 
         "sentence": words.reason_sentence(why, norms, names),
         "mark": _MARKS.get(code, "unknown"),
         "since": moments.as_day(getattr(why, "since", None)),
-        "said_by": getattr(why, "said_by", ""),
+        "said_by": speaker(context, getattr(why, "said_by", "")),
         "assurance": getattr(why, "assurance", None),
         "from": _inherited(why, names),
         "url": url,
         "request": _request(context),
     }
+
+
+@register.simple_tag(takes_context=True)
+def speaker(context: Context, said_by: str) -> str:
+    """Who said it, in words; what we measured leads to its run, for whoever may see that."""
+    told = speakers.speaker(said_by)
+    seat = getattr(_request(context), "seat", None)
+    if seat is None or told == said_by or not seat.may(Right.SEE):
+        return told
+    url = speakers.speaker_url(said_by, organisation=seat.organisation.slug)
+    return format_html('<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>', url, told) if url else told
 
 
 _MARKS = {
@@ -172,6 +184,12 @@ def task_row(
     }  # fmt: skip
 
 
+@register.inclusion_tag("ui/term.html", takes_context=True)
+def term(context: Context, row: Any, *, short: bool = False) -> Values:
+    """A legal term (``web.term_row.TermRow``): until when, why then, what is doubtful. Red only when its end has passed."""
+    return {"row": row, "short": short, "request": _request(context)}
+
+
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
 def pagination(context: Context, page: Any, name: str = "page") -> Values:
     """Links to the other pages of a Django ``Page``; the other parts of the query stay."""
@@ -254,6 +272,12 @@ def breadcrumbs(*steps: str) -> Values:
 def status_word(name: Any) -> str:
     """The word for a status."""
     return terms.status_word(name)
+
+
+@register.filter
+def spoken(said_by: str) -> str:
+    """Who said it, in words, without a link."""
+    return speakers.speaker(said_by)
 
 
 @register.filter

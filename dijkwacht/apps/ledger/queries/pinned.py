@@ -130,10 +130,12 @@ class _Since:
     @classmethod
     def of(cls, organisation: int, seq: int) -> "_Since":
         since = cls()
-        entries = Entry.objects.filter(organisation=organisation, seq__gt=seq, act__startswith="ledger.subject_")
+        entries = Entry.objects.filter(organisation=organisation, seq__gt=seq, act__startswith="ledger.subject")
         for act, key, detail in entries.order_by("seq").values_list("act", "about", "detail"):
             if act == "ledger.subject_registered":
                 since.registered.add(key)
+            elif act == "ledger.subjects_registered":
+                since.registered |= set(detail["subjects"])
             elif act == "ledger.subject_archived":
                 since.archived.add(key)
             elif act == "ledger.subject_inherits":

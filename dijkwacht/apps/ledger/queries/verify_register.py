@@ -25,8 +25,15 @@ class _Telling:
     asked: dict[str, Told] = field(default_factory=dict)
 
     def registered(self, entry: Entry) -> None:
-        row = {"kind": entry["kind"], "name": entry["name"], "owner_id": entry["owner"], "recorded_at": entry["day"]}
-        self.subjects[entry["about"]] = Told(entry["seq"], row | {"archived_at": None})
+        self._registered(entry, entry["about"], entry["name"], entry["owner"])
+
+    def registered_many(self, entry: Entry) -> None:
+        for key, name in entry["subjects"].items():
+            self._registered(entry, key, name, None)
+
+    def _registered(self, entry: Entry, key: str, name: str, owner: int | None) -> None:
+        row = {"kind": entry["kind"], "name": name, "owner_id": owner, "recorded_at": entry["day"], "archived_at": None}
+        self.subjects[key] = Told(entry["seq"], row)
 
     def changed(self, entry: Entry, column: str, value: Any) -> None:
         """One column of a subject. That of the organisation itself is not registered by anybody: it begins here."""
@@ -62,6 +69,7 @@ class _Telling:
 
 _READERS: Mapping[str, Callable[[_Telling, Entry], None]] = {
     "ledger.subject_registered": _Telling.registered,
+    "ledger.subjects_registered": _Telling.registered_many,
     "ledger.subject_renamed": lambda telling, entry: telling.changed(entry, "name", entry["after"]),
     "ledger.subject_owner": lambda telling, entry: telling.changed(entry, "owner_id", entry["after"]),
     "ledger.subject_archived": lambda telling, entry: telling.changed(entry, "archived_at", entry["day"]),

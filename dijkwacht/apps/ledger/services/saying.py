@@ -11,7 +11,7 @@ from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.services.evidence import add_evidence
 from dijkwacht.apps.ledger.services.facts import Receipt, answer
-from dijkwacht.apps.ledger.services.subjects import register_subject
+from dijkwacht.apps.ledger.services.subjects import register_subject, register_subjects
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.recording import Origin
 
@@ -64,8 +64,5 @@ def register_many(
     organisation: Organisation, *, kind: str, names: Iterable[str], person: Person, on: date, at: datetime
 ) -> list[Subject]:
     """Registers several subjects of a kind at once, all of them or none. Raises as ``register_subject`` does."""
-    with transaction.atomic():
-        return [
-            register_subject(organisation, kind=kind, name=name, person=person, on=on, at=at)
-            for name in dict.fromkeys(names)
-        ]
+    wanted = list(dict.fromkeys(names))
+    return register_subjects(organisation, kind=kind, names=wanted, person=person, on=on, at=at)

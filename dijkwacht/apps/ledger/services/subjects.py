@@ -1,5 +1,6 @@
 """Subjects: registered, renamed, given an owner, linked to what another organisation shares, archived. Never deleted."""
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import count
 
@@ -15,6 +16,9 @@ from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.facts import COMPLETE, SUBJECT_KINDS
 
+IN_ONE_ENTRY = 500
+"""Subjects that one entry of the trail tells of; more take several."""
+
 
 def register_subject(
     organisation: Organisation,
@@ -29,11 +33,8 @@ def register_subject(
     owner: Person | None = None,
 ) -> Subject:
     """A new subject; its key is made of its name unless given. Raises Refusal: kind, name, key (taken or malformed)."""
-    name = " ".join(name.split())[:200]
-    if kind not in SUBJECT_KINDS or kind == "organisation":
-        raise Refusal("kind", kind=kind)
-    if not name or "\0" in name:
-        raise Refusal("name")
+    name = _name(name)
+    _check_kind(kind)
     with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
         judging.ensure_judged(organisation, on=on)
         subject = Subject.objects.create(
@@ -50,13 +51,46 @@ def register_subject(
     return subject
 
 
+def register_subjects(
+    organisation: Organisation,
+    *,
+    kind: str,
+    names: Sequence[str],
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str = "",
+) -> list[Subject]:
+    """New subjects of one kind, in the order of their names; judged once. All or none. Raises Refusal: kind, name.
+
+    One entry in the trail tells of at most `IN_ONE_ENTRY`; the first says how many verdicts turned.
+    """
+    _check_kind(kind)
+    wanted = [_name(name) for name in names]
+    if not wanted:
+        return []
+    with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
+        judging.ensure_judged(organisation, on=on)
+        made = Subject.objects.bulk_create(
+            [
+                Subject(organisation=organisation, kind=kind, key=key, name=name, recorded_at=on)
+                for key, name in zip(_keys(_taken(organisation), wanted), wanted, strict=True)
+            ],
+            batch_size=IN_ONE_ENTRY,
+        )
+        turned = len(_judge_kind(organisation, kind, on=on, act=act.number).changes)
+        for start in range(0, len(made), IN_ONE_ENTRY):
+            part = {each.key: each.name for each in made[start : start + IN_ONE_ENTRY]}
+            told = {"kind": kind, "count": len(part), "first": ", ".join(list(part.values())[:3]), "subjects": part}
+            act.write("subjects_registered", about=organisation.slug, detail=told | {"turned": 0 if start else turned})
+    return made
+
+
 def rename_subject(
     subject: Subject, *, name: str, person: Person | None, on: date, at: datetime, actor: str = ""
 ) -> Subject:
     """Gives a subject another name; its key stays. Raises Refusal (name)."""
-    name = " ".join(name.split())[:200]
-    if not name or "\0" in name:
-        raise Refusal("name")
+    name = _name(name)
     with acting(subject.organisation, person=person, actor=actor, on=on, at=at) as act:
         before, subject.name = subject.name, name
         subject.save(update_fields=["name"])
@@ -143,12 +177,39 @@ def _judge_kind(organisation: Organisation, kind: str, *, on: date, act: int) ->
     return judging.judge(organisation, requirements=packs_on(on).touched_by_kind(kind), on=on, act=act)
 
 
+def _check_kind(kind: str) -> None:
+    if kind not in SUBJECT_KINDS or kind == "organisation":
+        raise Refusal("kind", kind=kind)
+
+
+def _name(text: str) -> str:
+    """A name as it is kept. Raises Refusal (name)."""
+    name = " ".join(text.split())[:200]
+    if not name or "\0" in name:
+        raise Refusal("name")
+    return name
+
+
 def _key(organisation: Organisation, name: str, wanted: str) -> str:
     """A key that is free: the one wanted, else one made of the name."""
-    taken = set(Subject.objects.filter(organisation=organisation).values_list("key", flat=True)) | {organisation.slug}
-    if wanted:
-        if slugify(wanted) != wanted or len(wanted) > 80 or wanted in taken:
-            raise Refusal("key", key=wanted)
-        return wanted
-    base = slugify(name)[:70] or "x"
-    return next(key for n in count(1) if (key := base if n == 1 else f"{base}-{n}") not in taken)
+    taken = _taken(organisation)
+    if not wanted:
+        return next(_keys(taken, [name]))
+    if slugify(wanted) != wanted or len(wanted) > 80 or wanted in taken:
+        raise Refusal("key", key=wanted)
+    return wanted
+
+
+def _taken(organisation: Organisation) -> set[str]:
+    return set(Subject.objects.filter(organisation=organisation).values_list("key", flat=True)) | {organisation.slug}
+
+
+def _keys(taken: Collection[str], names: Sequence[str]) -> Iterator[str]:
+    """Per name a key that is free, made of the name; with a number behind it where several make the same."""
+    taken, turns = set(taken), dict[str, Iterator[int]]()
+    for name in names:
+        base = slugify(name)[:70] or "x"
+        numbers = turns.setdefault(base, count(1))  # goes on where the last one stopped: many names may share a base
+        key = next(key for n in numbers if (key := base if n == 1 else f"{base}-{n}") not in taken)
+        taken.add(key)
+        yield key

@@ -1,7 +1,9 @@
-"""Names and consents (`names`), runs and their jobs (`runs`), what was seen and must be mended (`seen`)."""
+"""Names and consents (`names`), runs and jobs (`runs`), what was seen and must be mended (`seen`), what is known (`known`)."""
 
+from dijkwacht.apps.perimeter.models.known import JobLog, Served, SettledName
 from dijkwacht.apps.perimeter.models.names import Consent, ConsentKind, Domain, DomainState, FoundBy, OptOut
 from dijkwacht.apps.perimeter.models.runs import Job, JobState, Lease, Run, RunKind, RunState
+from dijkwacht.apps.perimeter.models.said import VersionSaid
 from dijkwacht.apps.perimeter.models.seen import (
     Alert,
     Comparing,
@@ -29,6 +31,7 @@ __all__ = [
     "IssueEvent",
     "IssueState",
     "Job",
+    "JobLog",
     "JobState",
     "Lease",
     "Notice",
@@ -39,5 +42,8 @@ __all__ = [
     "Run",
     "RunKind",
     "RunState",
+    "Served",
+    "SettledName",
     "Subscription",
+    "VersionSaid",
 ]

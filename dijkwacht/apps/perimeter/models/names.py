@@ -43,7 +43,8 @@ class Domain(models.Model):
     """A name on the outside. ``due``: when it is measured next; None: not by itself. ``subject``: the same name in the ledger.
 
     ``seen_at``: the last completed measurement; a reading that stands was last seen then. ``about``: whose name it is, where a
-    CSIRT measures that of another; such a name stands in no ledger.
+    CSIRT measures that of another; such a name stands in no ledger. ``sounded_at``: when its addresses were last asked for.
+    ``deep_at``: the last deeper look, at ports and names below.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +59,8 @@ class Domain(models.Model):
     added_at = models.DateTimeField()
     due = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    deep_at = models.DateTimeField(null=True, blank=True)
+    sounded_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
     web_score = models.PositiveSmallIntegerField(null=True, blank=True)
     mail_score = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -70,7 +73,9 @@ class Domain(models.Model):
             models.CheckConstraint(condition=Q(state__in=DomainState.values), name="perimeter_domain_state"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["due"], name="perimeter_due", condition=Q(state="watched", due__isnull=False))
+            models.Index(fields=["due"], name="perimeter_due", condition=Q(state="watched", due__isnull=False)),
+            models.Index(fields=["sounded_at"], name="perimeter_sounded", condition=Q(state="watched")),
+            models.Index(fields=["name"], name="perimeter_name"),
         ]
 
     def __str__(self) -> str:

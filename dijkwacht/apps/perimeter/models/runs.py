@@ -17,6 +17,7 @@ class RunKind(models.TextChoices):
     ASKED = "asked", _("On request")
     CONFIRM = "confirm", _("Second measurement before something counts as wrong")
     CSIRT = "csirt", _("By the CSIRT")
+    DEEP = "deep", _("Deeper, with ports and names below")
 
 
 class RunState(models.TextChoices):
@@ -38,11 +39,15 @@ class JobState(models.TextChoices):
 
 
 class Run(models.Model):
-    """Measuring a number of names for one organisation. Counts are filled in as jobs end."""
+    """Measuring a number of names for one organisation. Counts are filled in as jobs end.
+
+    ``deep``: ports too, and names below by a list of words; also of the second measurement of what such a run found.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=RunKind.choices)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    deep = models.BooleanField(default=False)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

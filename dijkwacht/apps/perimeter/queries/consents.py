@@ -1,6 +1,6 @@
 """Consents as the core judges them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 from dijkwacht.adapters.probing.consents import window_of
 from dijkwacht.apps.people.models import Organisation, OrganisationKind
 from dijkwacht.apps.perimeter.models import Consent, ConsentKind, OptOut
+from dijkwacht.apps.perimeter.queries.claims import known_of
 from dijkwacht.apps.perimeter.services.consents import CONFIRM_FROM
 from dijkwacht.core import consent as core
-from dijkwacht.core.consent_scope import Scope, scope_of
+from dijkwacht.core.consent_claims import Elsewhere
+from dijkwacht.core.consent_scope import Address, Scope, scope_of
 
 HERE = ZoneInfo("Europe/Amsterdam")
 FAR = datetime(9999, 12, 31, tzinfo=HERE)
@@ -24,14 +26,20 @@ def consents_of(organisation: Organisation) -> QuerySet[Consent]:
     return Consent.objects.filter(organisation=organisation).select_related(*people).order_by("-since", "-pk")
 
 
-def judged(organisations: Iterable[Organisation]) -> list[core.Consent]:
-    """The consents of these organisations, for the gate.
+def judged(organisations: Iterable[Organisation], *, at: datetime) -> list[core.Consent]:
+    """The consents of these organisations at a moment, for the gate; own ones with what is known around them.
 
     One from level 3 that nobody with the mandate to sign confirmed yet counts as level 2. Revoked and ended ones are there too:
     then a refusal says that it was revoked.
     """
-    rows = Consent.objects.filter(organisation__in=list(organisations)).select_related("organisation").order_by("pk")
-    return [as_core(row) for row in rows]
+    asked = list(organisations)
+    rows = Consent.objects.filter(organisation__in=asked).select_related("organisation").order_by("pk")
+    known = {each.pk: known_of(each, at=at) for each in asked}
+    return [_with(as_core(row), *known[row.organisation_id]) for row in rows]
+
+
+def _with(consent: core.Consent, elsewhere: Elsewhere, serving: Mapping[Address, int]) -> core.Consent:
+    return replace(consent, elsewhere=elsewhere, serving=serving) if consent.kind == "own" else consent
 
 
 def as_core(row: Consent) -> core.Consent:

@@ -1,18 +1,16 @@
 """What is wrong on the outside: how many, since when, of whom, and what happened to each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from dijkwacht.apps.people.models import Organisation
-from dijkwacht.apps.perimeter.models import Domain, DomainState, Issue, IssueEvent, IssueState, Reading
+from dijkwacht.apps.perimeter.models import Domain, Issue, IssueEvent, IssueState, Reading
+from dijkwacht.apps.perimeter.queries.names import LEFT
 from dijkwacht.core.checks.history import BAD
 
 WEEK = timedelta(days=7)
-LEFT = (DomainState.NOT_OURS, DomainState.ENDED)
-"""Names that are not measured any more: no measurement can close what was open there, so it does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,16 @@ def open_issues(organisation: Organisation) -> QuerySet[Issue]:
 def chosen(
     rows: QuerySet[Issue], *, state: str = "", person: int | None = None, check: str = "", text: str = ""
 ) -> QuerySet[Issue]:
-    """Those that a filter leaves. ``person`` 0: of nobody; ``state`` "all": every one, "": open and explained."""
+    """Those that a filter leaves. ``person`` 0: of nobody; ``state`` "all": every one, "": open and explained.
+
+    What is not mended at a name that is no longer measured is only in "all".
+    """
     if state == "":
         rows = rows.exclude(state=IssueState.FIXED)
     elif state != "all":
         rows = rows.filter(state=state)
+    if state not in ("all", IssueState.FIXED):
+        rows = rows.exclude(domain__state__in=LEFT)
     if person is not None:
         rows = rows.filter(assignee=person or None)
     if check:
@@ -73,7 +76,7 @@ def issue(organisation: Organisation, pk: int) -> Issue | None:
 
 def events(found: Issue) -> list[IssueEvent]:
     """What happened to it, the newest first."""
-    return list(found.events.select_related("person", "run").order_by("-at", "-pk"))
+    return list(found.events.select_related("person", "run__organisation").order_by("-at", "-pk"))
 
 
 def checks(organisation: Organisation) -> list[str]:
@@ -90,35 +93,35 @@ def suspected(organisation: Organisation) -> QuerySet[Reading]:
 
 def standing(organisation: Organisation, *, on: date) -> Standing:
     """How the outside stands on a day."""
-    rows = list(issues(organisation).exclude(state=IssueState.FIXED).exclude(domain__state__in=LEFT))
-    counted = [row for row in rows if row.state == IssueState.OPEN]
-    wrong = [row for row in counted if row.word in BAD]
-    terms = [row.term for row in counted if row.term is not None]
-    return Standing(
-        wrong=len(wrong),
-        oldest=min((row.first_seen for row in wrong), default=None),
-        pressing=sum(on <= term < on + WEEK for term in terms),
-        late=sum(term < on for term in terms),
-        attention=len(counted) - len(wrong),
-        explained=len(rows) - len(counted),
-        suspected=suspected(organisation).count(),
+    counted, wrong = Q(state=IssueState.OPEN), Q(state=IssueState.OPEN, word__in=BAD)
+    found = issues(organisation).exclude(state=IssueState.FIXED).exclude(domain__state__in=LEFT).order_by()
+    sums = found.aggregate(
+        wrong=Count("pk", filter=wrong),
+        oldest=Min("first_seen", filter=wrong),
+        pressing=Count("pk", filter=counted & Q(term__gte=on, term__lt=on + WEEK)),
+        late=Count("pk", filter=counted & Q(term__lt=on)),
+        attention=Count("pk", filter=counted & ~Q(word__in=BAD)),
+        explained=Count("pk", filter=Q(state=IssueState.EXPLAINED)),
     )
+    return Standing(**sums, suspected=suspected(organisation).count())
 
 
-def by_name(rows: Sequence[Issue], *, on: date) -> list[OfName]:
-    """Issues per name: names with something late first, then those with most wrong, then where it is oldest."""
-    groups: dict[int, list[Issue]] = {}
-    for row in rows:
-        groups.setdefault(row.domain_id, []).append(row)
-    found = [
-        OfName(group[0].domain, tuple(group), sum(each.word in BAD for each in group)) for group in groups.values()
-    ]
+def by_name(organisation: Organisation, *, on: date, most: int) -> tuple[list[OfName], int]:
+    """Open issues per name, of the first ``most`` names; and how many names there are.
 
-    def rank(each: OfName) -> tuple[bool, int, datetime, str]:
-        late = any(row.term is not None and row.term < on for row in each.issues)
-        return not late, -each.wrong, min(row.first_seen for row in each.issues), each.domain.name
-
-    return sorted(found, key=rank)
+    Names with something late come first, then those with most wrong, then where it is oldest.
+    """
+    late = Max(Case(When(term__lt=on, then=Value(1)), default=Value(0), output_field=IntegerField()))
+    wrong = Count("pk", filter=Q(word__in=BAD))
+    ranked = open_issues(organisation).order_by().values("domain").annotate(
+        late=late, wrong=wrong, oldest=Min("first_seen")
+    )  # fmt: skip
+    first = list(ranked.order_by("-late", "-wrong", "oldest", "domain__name")[:most])
+    groups: dict[int, list[Issue]] = {row["domain"]: [] for row in first}
+    for issue in open_issues(organisation).filter(domain__in=groups):
+        groups[issue.domain_id].append(issue)
+    found = [OfName(group[0].domain, tuple(group), row["wrong"]) for row in first if (group := groups[row["domain"]])]
+    return found, ranked.count()
 
 
 def lately(organisation: Organisation, *, since: datetime) -> list[IssueEvent]:

@@ -8,7 +8,9 @@ from django.db.models import Count, Max, Q, QuerySet
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.perimeter.models import Domain, DomainState, IssueState, Job, JobState, Run, RunState
 
-OPEN = Q(issues__state=IssueState.OPEN)
+LEFT = (DomainState.NOT_OURS, DomainState.ENDED)
+"""Names that are not measured any more: no measurement can close what was open there, so it does not count."""
+OPEN = Q(issues__state=IssueState.OPEN) & ~Q(state__in=LEFT)
 
 
 def names(organisation: Organisation) -> QuerySet[Domain]:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args
+
+from django.db.models import Count, Q, QuerySet
 
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.perimeter.models import Domain, DomainState, Issue, IssueState, PublicPage, Reading, Subscription
 from dijkwacht.apps.perimeter.queries.comparing import CATEGORIES
-from dijkwacht.core.checks.finding import SAID
+from dijkwacht.core.checks.finding import SAID, Area
+from dijkwacht.core.checks.history import BAD
 from dijkwacht.norms.read import policy_on
 
 HALF_YEAR = timedelta(days=183)
@@ -21,6 +25,14 @@ class Shown:
     name: str
     seen_at: datetime | None
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """``seen``: names at which something was measured; ``good``: those of them at which nothing is wrong."""
+
+    seen: int
+    good: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +63,39 @@ def subscribed(organisation: Organisation, *, person: Person) -> bool:
     return Subscription.objects.filter(organisation=organisation, person=person, until__isnull=True).exists()
 
 
-def shown(organisation: Organisation, *, at: datetime) -> list[Shown]:
-    """Every watched name with its words: `failed`, `warning` or `passed`. A suspicion does not count."""
+def watched(organisation: Organisation) -> QuerySet[Domain]:
+    """The names that are shown: those that are watched."""
+    found = Domain.objects.filter(organisation=organisation, state=DomainState.WATCHED, about__isnull=True)
+    return found.order_by("name")
+
+
+def tally(organisation: Organisation, *, at: datetime) -> Tally:
+    """At how many names something was measured of what is shown, and at how many of those nothing is wrong."""
+    rules = policy_on(at.date()).rules.values()
+    checks = Q(pk__in=[])
+    for area in get_args(Area):
+        named = [rule.id for rule in rules if rule.area == area and rule.category in CATEGORIES]
+        checks |= Q(area=area, check_id__in=named)
+    rows = _standing(watched(organisation).order_by()).filter(checks)
+    seen, wrong = (each.aggregate(n=Count("domain", distinct=True))["n"] for each in (rows, rows.filter(word__in=BAD)))
+    return Tally(seen, seen - wrong)
+
+
+def shown(domains: Sequence[Domain], *, at: datetime) -> list[Shown]:
+    """These names with their words: `failed`, `warning` or `passed`. A suspicion does not count."""
     rules = policy_on(at.date()).rules
-    domains = Domain.objects.filter(organisation=organisation, state=DomainState.WATCHED, about__isnull=True)
-    rows = Reading.objects.filter(domain__in=domains, until__isnull=True, confirmed=True, word__in=SAID)
     found: dict[tuple[int, str], str] = {}
-    for domain, area, check, word in rows.order_by().values_list("domain", "area", "check_id", "word"):
+    for domain, area, check, word in _standing(domains).values_list("domain", "area", "check_id", "word"):
         rule = rules.get(f"{area}.{check}")
         if rule is not None:
             key = domain, rule.category
             found[key] = min(found.get(key, "passed"), word, key=RANK.__getitem__)
-    return [Shown(each.name, each.seen_at, _words(each, found)) for each in domains.order_by("name")]
+    return [Shown(each.name, each.seen_at, _words(each, found)) for each in domains]
+
+
+def _standing(domains: Sequence[Domain] | QuerySet[Domain]) -> QuerySet[Reading]:
+    rows = Reading.objects.filter(domain__in=domains, until__isnull=True, confirmed=True, word__in=SAID)
+    return rows.order_by()
 
 
 def _words(domain: Domain, found: dict[tuple[int, str], str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.perimeter.models import Domain, Observation, Reading
@@ -45,19 +45,29 @@ def changes(organisation: Organisation, *, since: datetime) -> tuple[list[Change
 
     What was only suspected counts nowhere: neither its coming nor its going is a change.
     """
-    touched = Reading.objects.filter(domain__organisation=organisation)
-    recent = touched.filter(since__gte=since) | touched.filter(until__gte=since)
-    numbers = set(recent.values_list("domain_id", flat=True))
-    rows = Reading.objects.filter(domain__in=numbers, confirmed=True).select_related("domain")
-    rows = rows.order_by("domain__name", "area", "check_id", "since", "pk").defer("targets")
-    first: dict[int, datetime] = {}
-    doubt = Reading.objects.filter(domain__in=numbers, until__isnull=True, confirmed=False)
+    ours = Reading.objects.filter(domain__organisation=organisation).order_by()
+    began = ours.filter(confirmed=True).values("domain").annotate(first=Min("since"))
+    new = set(began.filter(first__gte=since).values_list("domain", flat=True))
+    doubt = ours.filter(until__isnull=True, confirmed=False)
     doubted = set(doubt.values_list("domain_id", "area", "check_id"))
-    groups = _per_check(rows)
-    for group in groups:
-        first[group[0].domain_id] = min(group[0].since, first.get(group[0].domain_id, group[0].since))
-    found = [each for group in groups if first[group[0].domain_id] < since for each in _turns(group, since, doubted)]
-    return found, sum(moment >= since for moment in first.values())
+    groups = [group for group in _recent(ours, since) if group[0].domain_id not in new]
+    return [each for group in groups for each in _turns(group, since, doubted)], len(new)
+
+
+def _recent(ours: QuerySet[Reading], since: datetime) -> list[list[Reading]]:
+    """Per check what was measured twice and stood at or after a moment, with what stood before it; by name."""
+    sure = ours.filter(confirmed=True).select_related("domain").defer("targets")
+    rows = list(sure.filter(Q(since__gte=since) | Q(until__gte=since)))
+    # What a suspicion came between has no reading before it that ended in time: only those are looked up further back.
+    alone = [group[0] for group in _per_check(sorted(rows, key=_place)) if group[0].since >= since]
+    keys = {(each.domain_id, each.area, each.check_id) for each in alone}
+    before = sure.filter(until__lt=since, check_id__in={key[2] for key in keys}, domain__in={key[0] for key in keys})
+    rows += [each for each in before if (each.domain_id, each.area, each.check_id) in keys]
+    return _per_check(sorted(rows, key=_place))
+
+
+def _place(row: Reading) -> tuple[str, str, str, datetime, int]:
+    return row.domain.name, row.area, row.check_id, row.since, row.pk
 
 
 def _turns(group: list[Reading], since: datetime, doubted: Collection[tuple[int, str, str]]) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from dijkwacht.adapters.probing.consents import too_wide, window_of
 from dijkwacht.apps.ledger.services.act import lock
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
 from dijkwacht.apps.perimeter.marks import marked
-from dijkwacht.apps.perimeter.models import Consent, ConsentKind
+from dijkwacht.apps.perimeter.models import Consent, ConsentKind, Domain
 from dijkwacht.apps.perimeter.services.names import Refused
 from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
@@ -57,6 +57,8 @@ def give(organisation: Organisation, *, given: Given, person: Person | None, at:
             signatory=given.signatory.strip(), mandate=given.mandate.strip(), basis=given.basis.strip(),
             since=given.since, until=given.until, given_at=at, given_by=person,
         )  # fmt: skip
+        # Their addresses may be asked for now, and are, before anything else is visited.
+        Domain.objects.filter(organisation=organisation, seen_at__isnull=True).update(sounded_at=None)
         record(
             organisation, person=person, actor=actor, act="perimeter.consented", about=f"consent:{consent.pk}", at=at,
             detail={**_detail(consent), ROWS: marked([consent])},

@@ -20,6 +20,8 @@ from dijkwacht.norms.read import policy_on
 
 KINDS = ("csv", "json", "internetnl", "oscal")
 PARTS = ("web", "mail")
+OURS = frozenset({"certificate_expiry"})
+"""Checks that internet.nl does not make, in a category that it has: it takes the end of a certificate as trust."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,8 @@ def _internetnl(organisation: Organisation, at: datetime) -> Made:
 
 def _columns(policy: Policy) -> list[str]:
     """The checks that internet.nl makes too, of the site first; what is asked of the name stands under both."""
-    ours = [rule for rule in policy.rules.values() if rule.category != "own"]
-    return [f"{part}.{rule.id}" for part in PARTS for rule in ours if rule.area in (part, "names")]
+    theirs = [rule for rule in policy.rules.values() if rule.category != "own" and rule.id not in OURS]
+    return [f"{part}.{rule.id}" for part in PARTS for rule in theirs if rule.area in (part, "names")]
 
 
 def _oscal(organisation: Organisation, at: datetime) -> Made:

@@ -13,6 +13,7 @@ from dijkwacht.apps.perimeter.services.names import Refused
 from dijkwacht.apps.perimeter.services.runs import ask
 from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
+from dijkwacht.core.checks.deeper import asked_by
 
 LONGEST = timedelta(days=366)
 """An explanation ends: whoever wants longer explains again."""
@@ -30,7 +31,8 @@ def assign(
         fresh.assignee, fresh.term = assignee, term if assignee else None
         fresh.save(update_fields=["assignee", "term"])
         told = " ".join(note.split())[:1000]
-        event = _event(fresh, EventKind.ASSIGNED, person=person, at=at, text=told)
+        text = ": ".join(filter(None, (str(assignee or ""), told)))
+        event = _event(fresh, EventKind.ASSIGNED, person=person, at=at, text=text)
         detail = {
             "before": before, "assignee": assignee and assignee.pk, "to": str(assignee or ""), "term": fresh.term,
             "note": told,
@@ -84,7 +86,8 @@ def note(issue: Issue, *, text: str, person: Person, at: datetime) -> IssueEvent
 def measure_again(issue: Issue, *, person: Person, at: datetime) -> Run:
     """Asks for a new measurement of the name, to see whether it is mended. Raises Refused: none, waiting."""
     with transaction.atomic():
-        run = ask(issue.organisation, domains=[issue.domain], person=person, at=at)
+        deep = asked_by(issue.check_id, looked=issue.domain.deep_at is not None)
+        run = ask(issue.organisation, domains=[issue.domain], person=person, at=at, deep=deep)
         event = _event(issue, EventKind.REMEASURE, person=person, at=at)
         _trail(issue, "issue_remeasured", event, person=person, at=at, detail={"run": run.pk})
     return run

@@ -16,6 +16,7 @@ from django.db import transaction
 from dijkwacht.apps.ledger.services.act import lock
 from dijkwacht.apps.perimeter.models import Domain, Job, JobState, Observation, Reading, Run
 from dijkwacht.apps.perimeter.services.following import follow
+from dijkwacht.core.checks.deeper import left_alone
 from dijkwacht.core.checks.facts import FactRule, Words, answers, certificate_kind, has_mail, has_web
 from dijkwacht.core.checks.finding import Area, Word
 from dijkwacht.core.checks.history import BAD, Key, Standing, Step, steps, to_confirm
@@ -69,7 +70,7 @@ def record_measured(
         follow(domain, job.run, made, at=at)
         Job.objects.filter(pk=job.pk).update(answers=_answers(domain, judged, rules))
         due = next_due(domain.name, at=at, rhythm=rhythm, changed=bool(turned), confirm=bool(again))
-        _domain(domain, judged, turned=bool(turned), due=due, at=at)
+        _domain(domain, job.run, judged, turned=bool(turned), due=due, at=at)
     return Recorded(turned, again, due)
 
 
@@ -93,7 +94,8 @@ def _keep(domain: Domain, run: Run, judged: Judged, *, at: datetime) -> None:
     kept = {"at": at, "raw": packed, "digest": sha256(plain).hexdigest()}
     Observation.objects.update_or_create(domain=domain, run=run, defaults=kept)
     turning = Reading.objects.filter(domain=domain).values("run")
-    Observation.objects.filter(domain=domain, at__lt=at).exclude(run__in=turning).exclude(run=run).delete()
+    old = Observation.objects.filter(domain=domain, at__lt=at).exclude(run__in=turning).exclude(run=run)
+    (old if run.deep else old.exclude(run__deep=True)).delete()
 
 
 def _readings(domain: Domain, run: Run, judged: Judged, *, at: datetime) -> tuple[Step, ...]:
@@ -101,6 +103,10 @@ def _readings(domain: Domain, run: Run, judged: Judged, *, at: datetime) -> tupl
     before = {key: Standing(cast(Word, row.word), row.confirmed, _shown(row)) for key, row in standing.items()}
     shown = {key: _row(judged, key) for key in judged.words}
     now = {key: Standing(words.own, True, shown[key]) for key, words in judged.words.items()}
+    if not run.deep:  # what only a deeper look measures stays as that one found it
+        for key in left_alone(before):
+            before.pop(key)
+            now.pop(key, None)
     made = steps(before, now)
     ended = [standing[step.key].pk for step in made if step.kind in REPLACED and step.key in standing]
     Reading.objects.filter(pk__in=ended).update(until=at)
@@ -136,10 +142,18 @@ def _answers(domain: Domain, judged: Judged, rules: Sequence[FactRule]) -> dict[
     return dict(answers(words, rules)) | {fact: value for fact, value in own.items() if value is not None}
 
 
-def _domain(domain: Domain, judged: Judged, *, turned: bool, due: datetime, at: datetime) -> None:
-    fields = {"seen_at": at, "trouble": "", "web_score": judged.web_score, "mail_score": judged.mail_score}
+def _domain(domain: Domain, run: Run, judged: Judged, *, turned: bool, due: datetime, at: datetime) -> None:
+    fields = {
+        "seen_at": at,
+        "sounded_at": at,
+        "trouble": "",
+        "web_score": judged.web_score,
+        "mail_score": judged.mail_score,
+    }
     if turned:
         fields["changed_at"] = at
+    if run.deep:
+        fields["deep_at"] = at
     Domain.objects.filter(pk=domain.pk).update(**fields)
     Domain.objects.filter(pk=domain.pk, state="watched").update(due=due)
 

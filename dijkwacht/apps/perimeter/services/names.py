@@ -1,14 +1,15 @@
 """Names: added by hand or from a list, decided upon, given an owner, paused, ended."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.services.act import lock
-from dijkwacht.apps.ledger.services.subjects import archive_subject, register_subject
+from dijkwacht.apps.ledger.services.subjects import archive_subject, register_subjects
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.perimeter.marks import marked
 from dijkwacht.apps.perimeter.models import Domain, DomainState, FoundBy
@@ -16,9 +17,18 @@ from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.checks.naming import NameProblem, host_name
 
+T = TypeVar("T")
 MOST_LINES = 50_000
+MOST_AT_ONCE = 5_000
+"""Names that a page adds: seconds, measured. More go by the command, which has no request to answer in time."""
 IN_ONE_ENTRY = 500
 """Names that one entry of the trail tells of; a longer list takes several."""
+Told = Callable[[str, int], None]
+"""Hears what was done (read, registered, added) with how many names."""
+
+
+def untold(what: str, count: int) -> None:
+    """For whoever does not want to hear it."""
 
 
 class Refused(ValueError):
@@ -66,38 +76,51 @@ def add(
     state: str = DomainState.WATCHED,
     owner: Person | None = None,
     whose: Organisation | None = None,
+    above: Mapping[str, Domain] | None = None,
+    most: int = MOST_LINES,
+    told: Told = untold,
 ) -> Added:
-    """Adds names, all or nothing; blank lines and what follows a # are skipped. Raises BadLines, Refused (none, many).
+    """Adds names, all or nothing; blank lines and # are skipped. Raises BadLines, Refused: none, many, many_here (``most``).
 
-    ``whose``: the organisation whose names these are, where a CSIRT measures those of another.
+    ``whose``: the organisation whose names these are, where a CSIRT measures those of another. ``above``: of a name that was
+    found, below which of ours. ``told`` hears how far it is.
     """
+    above = above or {}
     wanted = _read(names)
+    if len(wanted) > most:
+        raise Refused("many_here", most=most)
+    told("read", len(wanted))
     with transaction.atomic():
         lock(organisation)
-        standing = {each.name: each for each in Domain.objects.filter(organisation=organisation, name__in=wanted)}
+        known = _known(organisation, wanted)
         new = [
             Domain(
                 organisation=organisation, about=whose, name=name, state=state, found_by=found_by, owner=owner,
-                added_at=at, due=at if state == DomainState.WATCHED else None,
+                parent=above.get(name), added_at=at, due=at if state == DomainState.WATCHED else None,
             )
             for name in wanted
-            if name not in standing
+            if name not in known
         ]  # fmt: skip
         if not new:
-            return Added((), len(standing))
-        for domain in new if state == DomainState.WATCHED and whose is None else ():
-            domain.subject = _subject(domain, person=person, on=on, at=at, actor=actor)
-        Domain.objects.bulk_create(new)
-        for part in (new[start : start + IN_ONE_ENTRY] for start in range(0, len(new), IN_ONE_ENTRY)):
-            names_told = [each.name for each in part]
-            told = {
-                "names": names_told, "count": len(part), "first": ", ".join(names_told[:3]), "found_by": found_by,
-                "state": state, ROWS: marked(part),
-            }  # fmt: skip
-            record(
-                organisation, person=person, actor=actor, act="perimeter.added", about=_about(part), at=at, detail=told
-            )
-    return Added(tuple(new), len(standing))
+            return Added((), len(known))
+        if state == DomainState.WATCHED and whose is None:
+            give_subjects(organisation, new, person=person, on=on, at=at, actor=actor)
+            told("registered", len(new))
+        _put(organisation, new, person=person, at=at, actor=actor, told=told)
+    return Added(tuple(new), len(known))
+
+
+def _put(
+    organisation: Organisation, new: Sequence[Domain], *, person: Person | None, at: datetime, actor: str, told: Told
+) -> None:
+    """Writes the names, some hundreds per entry of the trail."""
+    for number, part in enumerate(_parts(new)):
+        Domain.objects.bulk_create(part)
+        told("added", number * IN_ONE_ENTRY + len(part))
+        record(
+            organisation, person=person, actor=actor, act="perimeter.added", about=_about(part), at=at,
+            detail=_detail(part),
+        )  # fmt: skip
 
 
 def decide(
@@ -122,7 +145,7 @@ def decide(
             and fresh.about_id is None
             and (fresh.subject is None or fresh.subject.archived_at)
         ):
-            fresh.subject = _subject(fresh, person=person, on=on, at=at, actor=actor)
+            give_subjects(fresh.organisation, [fresh], person=person, on=on, at=at, actor=actor)
         if state in (DomainState.NOT_OURS, DomainState.ENDED) and fresh.subject and not fresh.subject.archived_at:
             archive_subject(fresh.subject, person=person, on=on, at=at, actor=actor)
             fresh.subject = None
@@ -168,18 +191,51 @@ def _read(names: Sequence[str]) -> list[str]:
     return list(wanted)
 
 
-def _subject(domain: Domain, *, person: Person | None, on: date, at: datetime, actor: str) -> Subject:
-    """The name in the ledger: the subject that has this name already and is not taken, or a new one."""
-    taken = Domain.objects.filter(organisation=domain.organisation, subject__isnull=False).values("subject")
-    standing = Subject.objects.filter(
-        organisation=domain.organisation, kind="domain", name__iexact=domain.name, archived_at__isnull=True
-    ).exclude(pk__in=taken)
-    found = standing.order_by("pk").first()
-    if found is not None:
-        return found
-    return register_subject(
-        domain.organisation, kind="domain", name=domain.name, person=person, on=on, at=at, actor=actor
+def _detail(part: Sequence[Domain]) -> dict[str, object]:
+    """What an entry tells of names that were added together."""
+    names = [each.name for each in part]
+    return {
+        "names": names, "count": len(part), "first": ", ".join(names[:3]), "found_by": part[0].found_by,
+        "state": part[0].state, ROWS: marked(part),
+    }  # fmt: skip
+
+
+def _known(organisation: Organisation, names: Sequence[str]) -> set[str]:
+    """Those of these names that stand here, whatever became of them."""
+    rows = Domain.objects.filter(organisation=organisation)
+    return {name for part in _parts(names) for name in rows.filter(name__in=part).values_list("name", flat=True)}
+
+
+def give_subjects(
+    organisation: Organisation,
+    domains: Sequence[Domain],
+    *,
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str,
+) -> None:
+    """Gives each name its subject in the ledger: the one that has this name already and is not taken, or a new one."""
+    free = _free_subjects(organisation)
+    for domain in domains:
+        domain.subject = free.pop(domain.name, None)
+    left = [domain for domain in domains if domain.subject is None]
+    made = register_subjects(
+        organisation, kind="domain", names=[each.name for each in left], person=person, on=on, at=at, actor=actor
     )
+    for domain, subject in zip(left, made, strict=True):
+        domain.subject = subject
+
+
+def _free_subjects(organisation: Organisation) -> dict[str, Subject]:
+    """Names that were registered in the ledger by hand and that no name here has; of several alike the oldest."""
+    taken = Domain.objects.filter(organisation=organisation, subject__isnull=False).values("subject")
+    rows = Subject.objects.filter(organisation=organisation, kind="domain", archived_at__isnull=True)
+    return {each.name.lower(): each for each in rows.exclude(pk__in=taken).order_by("-pk")}
+
+
+def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + IN_ONE_ENTRY] for start in range(0, len(rows), IN_ONE_ENTRY))
 
 
 def _about(new: Sequence[Domain]) -> str:

@@ -36,6 +36,17 @@ def said(word: str, suspected: bool = False, late: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def said_count(word: str, number: int) -> SafeString | str:
+    """How often a bad word is said, with its mark; nothing for none."""
+    if not number:
+        return ""
+    return format_html(
+        '<span class="said said--{}"><span class="said__mark">{}</span>{}</span>',
+        word, icon(MARKS[word]), verdict_words.counted(word, number),
+    )  # fmt: skip
+
+
+@register.simple_tag
 def plain_word(word: str) -> str:
     """The word of a check without a chip."""
     return capital(verdict_words.word(word))

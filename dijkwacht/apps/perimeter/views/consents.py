@@ -14,8 +14,9 @@ from dijkwacht.apps.perimeter import consent_rows, consent_words
 from dijkwacht.apps.perimeter.forms.consents import ConsentForm, RevokeForm
 from dijkwacht.apps.perimeter.models import Consent, ConsentKind
 from dijkwacht.apps.perimeter.queries import names
+from dijkwacht.apps.perimeter.queries.claims import doubts
 from dijkwacht.apps.perimeter.queries.consents import consents_of
-from dijkwacht.apps.perimeter.queries.coverage import coverage, uncovered
+from dijkwacht.apps.perimeter.queries.coverage import coverage, shared, uncovered
 from dijkwacht.apps.perimeter.services import consents as services
 from dijkwacht.apps.perimeter.views import pages
 from dijkwacht.core.access import Right
@@ -39,7 +40,7 @@ def consents(request: HttpRequest, organisation: str) -> HttpResponse:
         "answer": consent_words.sentence(rows, names=len(watched), lacking=len(lacking)),
         "held": [row for row in rows if row[1] in HELD], "over": [row for row in rows if row[1] in OVER],
         "levels": consent_rows.levels(on), "gives": seat.may(Right.CONSENT), "lacking": lacking[:ON_A_PAGE],
-        "watched": watched,
+        "watched": watched, "doubts": doubts(seat.organisation, at=at),
     }  # fmt: skip
     return render(request, "perimeter/consents.html", {"seat": seat, **context})
 
@@ -49,9 +50,11 @@ def covered(request: HttpRequest, organisation: str) -> HttpResponse:
     """Which consent covers which name, how far and by which path; and what is not covered?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     page = Paginator(names.watching(seat.organisation), ON_A_PAGE).get_page(request.GET.get("page"))
-    found = coverage(seat.organisation, list(page), on=clock.today(request), at=_local(clock.now(request)))
+    on, at = clock.today(request), _local(clock.now(request))
+    found = coverage(seat.organisation, list(page), on=on, at=at)
     context = {
-        "answer": consent_words.coverage_sentence(found), "page": page,
+        "answer": consent_words.coverage_sentence(found), "page": page, "shared": shared(seat.organisation, on=on, at=at),
+        "doubts": doubts(seat.organisation, at=at), "gives": seat.may(Right.CONSENT),
         "rows": [(each, *consent_rows.reaches(each, seat.organisation)) for each in found],
     }  # fmt: skip
     return render(request, "perimeter/covered.html", {"seat": seat, **context})
@@ -121,7 +124,8 @@ def revoke(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     return pages.form_page(
         request, seat, form, title=_("Revoke this consent"), submit=_("Revoke"),
         answer=_("Measuring on this consent stops within seconds. What was measured stays."),
-        back=reverse("perimeter:consent", args=(organisation, pk)),
+        back=reverse("perimeter:consent", args=(organisation, pk)), eyebrow=_("Consent"),
+        notes=[f"{consent_words.whose(row)}: {', '.join(row.scope[:6])}{' …' if len(row.scope) > 6 else ''}"],
     )  # fmt: skip
 
 

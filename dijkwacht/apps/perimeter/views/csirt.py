@@ -1,6 +1,6 @@
 """A CSIRT measures names of municipalities on its own legal basis, and tells them what it saw."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from dijkwacht.apps.perimeter.queries import csirt as queries
 from dijkwacht.apps.perimeter.queries import runs as run_queries
 from dijkwacht.apps.perimeter.services import consents, notices
 from dijkwacht.apps.perimeter.services import csirt as services
-from dijkwacht.apps.perimeter.views import pages
+from dijkwacht.apps.perimeter.views import logbook, pages
 from dijkwacht.apps.perimeter.views import runs as run_views
 from dijkwacht.apps.perimeter.words import title
 from dijkwacht.core.access import Right
@@ -141,7 +141,7 @@ def tell(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 @require_safe
 def run(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """How far is this measurement?"""
-    return run_views.run_page(request, _seat(request, organisation), pk, steers=True, room="csirt_")
+    return run_views.run_page(request, _seat(request, organisation), pk, steers=True, logs=True, room="csirt_")
 
 
 @require_POST
@@ -149,6 +149,18 @@ def steer(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """Pauses, takes up again or stops."""
     run_views.do(request, _seat(request, organisation), pk)
     return redirect("perimeter:csirt_run", organisation, pk)
+
+
+@require_safe
+def log(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
+    """What was sent to whom in this measurement, and what was held back?"""
+    return logbook.log_page(request, _seat(request, organisation), pk, room="csirt_")
+
+
+@require_safe
+def log_file(request: HttpRequest, organisation: str, pk: int, kind: str) -> StreamingHttpResponse:
+    """The same, as a file."""
+    return logbook.log_download(request, _seat(request, organisation), pk, kind)
 
 
 def _seat(request: HttpRequest, organisation: str) -> Seat:

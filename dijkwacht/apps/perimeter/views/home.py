@@ -29,10 +29,10 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
     on, at = clock.today(request), clock.now(request)
     standing = issues.standing(seat.organisation, on=on)
     watched, last = names.watched(seat.organisation)
-    found = issues.by_name(list(issues.open_issues(seat.organisation)), on=on)
+    found, many = issues.by_name(seat.organisation, on=on, most=FEW)
     context = {
         "answer": verdict_words.home_sentence(standing, names=watched, measured=last is not None),
-        "standing": standing, "watched": watched, "last": last, "found": found[:FEW], "more": len(found) - FEW,
+        "standing": standing, "watched": watched, "last": last, "found": found, "more": many - len(found),
         "lately": issues.lately(seat.organisation, since=at - WEEK)[:EVENTS],
         "suspected": list(issues.suspected(seat.organisation)[:FEW]),
         "running": [

@@ -15,6 +15,7 @@ from dijkwacht.apps.perimeter import issue_page, words
 from dijkwacht.apps.perimeter.forms import issues as forms
 from dijkwacht.apps.perimeter.models import Issue
 from dijkwacht.apps.perimeter.queries import issues as queries
+from dijkwacht.apps.perimeter.queries.names import LEFT
 from dijkwacht.apps.perimeter.services import issues as services
 from dijkwacht.apps.perimeter.verdict_words import home_sentence
 from dijkwacht.apps.perimeter.views.pages import attempt, form_page, person_of, persons, press, sent, when
@@ -34,6 +35,7 @@ def issues(request: HttpRequest, organisation: str) -> HttpResponse:
     context = {
         "answer": home_sentence(queries.standing(seat.organisation, on=on), names=1, measured=True),
         "form": form, "found": rows.count(), "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "left": LEFT,
     }  # fmt: skip
     return render(request, "perimeter/issues.html", {"seat": seat, "on": on, **context})
 
@@ -43,13 +45,13 @@ def issue(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What is wrong here, why does it matter, and how is it mended?"""
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
     found, on = _seen_or_403(seat, pk), clock.today(request)
-    context = issue_page.context(found, norms=packs_on(on).norms, on=on)
+    sees = seat.may(Right.SEE)
+    context = issue_page.context(found, norms=packs_on(on).norms, on=on, sees=sees)
     if seat.may(Right.WATCH):
         initial = {"assignee": found.assignee_id, "term": found.term}
         context["assign"] = forms.AssignForm(initial=initial, persons=persons(request, seat), prefix="")
         context["explain"] = forms.ExplainForm(initial={"explanation": found.explanation})
-    shown = {"watches": seat.may(Right.WATCH), "acts": _may_act(seat, found), "note": forms.NoteForm()}
-    shown["sees"] = seat.may(Right.SEE)
+    shown = {"watches": seat.may(Right.WATCH), "acts": _may_act(seat, found), "note": forms.NoteForm(), "sees": sees}
     return render(request, "perimeter/issue.html", {"seat": seat, "on": on, **context, **shown})
 
 

@@ -30,6 +30,7 @@ def name(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
         words.count("error"),
         suspected=sum(not row.confirmed for row in rows),
         seen=found.seen_at is not None,
+        left=found.state in names.LEFT,
     )
     policy = policy_on(on)
     context = {

@@ -1,5 +1,7 @@
 """The names of an organisation, and those that were found."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,7 +34,7 @@ def names(request: HttpRequest, organisation: str) -> HttpResponse:
     context = {
         "form": form, "found": rows.count(), "page": Paginator(rows, 50).get_page(request.GET.get("page")),
         "watched": watched, "last": last, "proposals": proposals, "any": everything.exists(),
-        "watches": seat.may(Right.WATCH),
+        "watches": seat.may(Right.WATCH), "left": queries.LEFT,
     }  # fmt: skip
     return render(request, "perimeter/names.html", {"seat": seat, "on": clock.today(request), **context})
 
@@ -44,11 +46,8 @@ def add(request: HttpRequest, organisation: str) -> HttpResponse:
     if form.is_valid():
         found_by = FoundBy.FILE if form.cleaned_data["file"] else FoundBy.HAND
         owner = person_of(request, seat, form.cleaned_data["owner"])
-        deed = services.add
-        added = attempt(
-            form,
-            lambda: deed(seat.organisation, names=form.lines, found_by=found_by, owner=owner, **when(request, seat)),
-        )
+        deed = partial(services.add, seat.organisation, names=form.lines, most=services.MOST_AT_ONCE)
+        added = attempt(form, lambda: deed(found_by=found_by, owner=owner, **when(request, seat)))
         if added is not None:
             press(request, lambda: None, _added(len(added.new), added.known))
             return redirect("perimeter:names", organisation=organisation)

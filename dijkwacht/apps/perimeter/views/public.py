@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from dijkwacht.apps.perimeter.views import pages
 from dijkwacht.core.access import Right
 from dijkwacht.norms.read import policy_on
 from dijkwacht.web import clock
+
+NAMES, MENDED = 50, 20  # on one page
 
 
 def public_choice(request: HttpRequest, organisation: str) -> HttpResponse:
@@ -62,9 +65,11 @@ def about_scan(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, organisation: Organisation) -> dict[str, object]:
     at = clock.now(request)
-    names = queries.shown(organisation, at=at)
+    page = Paginator(queries.watched(organisation), NAMES).get_page(request.GET.get("page"))
+    names, mended = queries.shown(list(page), at=at), queries.mended(organisation, at=at)
     return {
-        "names": names, "mended": queries.mended(organisation, at=at), "sentence": public_words.public_sentence(names),
+        "names": names, "page": page, "mended": mended[:MENDED], "more": len(mended) - MENDED,
+        "sentence": public_words.public_sentence(queries.tally(organisation, at=at)),
         "categories": [(public_words.category(each), public_words.meaning(each)) for each in CATEGORIES],
         "rows": [(each, [(public_words.category(key), word) for key, word in zip(CATEGORIES, each.words, strict=True)])
                  for each in names],

@@ -41,10 +41,10 @@ def runs(request: HttpRequest, organisation: str) -> HttpResponse:
 def run(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """How far is this measurement, and what did it meet? While it runs, its progress is asked again and again."""
     seat = organisation_or_404(request, organisation, Right.SEE)
-    return run_page(request, seat, pk, steers=seat.may(Right.WATCH))
+    return run_page(request, seat, pk, steers=seat.may(Right.WATCH), logs=seat.may(Right.CONSENT))
 
 
-def run_page(request: HttpRequest, seat: Seat, pk: int, *, steers: bool, room: str = "") -> HttpResponse:
+def run_page(request: HttpRequest, seat: Seat, pk: int, *, steers: bool, logs: bool, room: str = "") -> HttpResponse:
     """The page of a run, or (asked by htmx) only what changes on it. ``room``: "csirt_" on the pages of a CSIRT."""
     found = _found(seat, pk)
     progress = queries.progress(found)
@@ -54,6 +54,7 @@ def run_page(request: HttpRequest, seat: Seat, pk: int, *, steers: bool, room: s
         "quiet": queries.quiet_since(seat.organisation, at=clock.now(request)) if found.state == "running" else None,
         "turns": queries.turns(found), "unmeasured": queries.unmeasured(found), "steers": steers, "room": room,
         "url": f"perimeter:{room}run", "steer_url": f"perimeter:{room}run_steer",
+        "log_url": f"perimeter:{room}run_log" if logs else "",
     }  # fmt: skip
     template = "perimeter/run_now.html" if getattr(request, "htmx", False) else "perimeter/run.html"
     return render(request, template, {"seat": seat, **context})
