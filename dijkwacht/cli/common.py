@@ -76,7 +76,9 @@ def words() -> None:
     if not settings.configured:
         language = os.environ.get("DIJKWACHT_LANGUAGE") or "nl"
         locale = Path(__file__).resolve().parents[1] / "web" / "locale"
-        settings.configure(LANGUAGE_CODE=language, USE_I18N=True, USE_TZ=True, LOCALE_PATHS=[locale])
+        settings.configure(
+            LANGUAGE_CODE=language, USE_I18N=True, USE_TZ=True, TIME_ZONE="Europe/Amsterdam", LOCALE_PATHS=[locale]
+        )
         django.setup()
 
 

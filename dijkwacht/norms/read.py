@@ -12,6 +12,10 @@ from dijkwacht.core.catalog import Catalog, Norms
 from dijkwacht.core.checks.facts import FactRule
 from dijkwacht.core.checks.policy import Policy
 from dijkwacht.core.isms import Isms
+from dijkwacht.norms.clocks import FOLDER as CLOCKS
+from dijkwacht.norms.clocks import Clocks, read_clocks
+from dijkwacht.norms.incidents import FOLDER as INCIDENTS
+from dijkwacht.norms.incidents import Incidents, read_incidents
 from dijkwacht.norms.isms import FOLDER as ISMS
 from dijkwacht.norms.isms import read_isms
 from dijkwacht.norms.packs import Packs, Version, read_folder, read_packs
@@ -24,8 +28,9 @@ from dijkwacht.norms.statistics import Statistics, statistics
 from dijkwacht.norms.year import benchmark, calendar, help_offers, municipal_shapes
 
 __all__ = [
-    "PackErrors", "Problem", "Report", "benchmark", "calendar", "check", "consent_texts", "ensia_lines", "fact_rules",
-    "help_offers", "isms_on", "municipal_shapes", "municipalities", "norms_on", "policy_on", "read_norms", "read_pack",
+    "Clocks", "Incidents", "PackErrors", "Problem", "Report", "benchmark", "calendar", "check", "clocks", "consent_texts",
+    "ensia_lines", "fact_rules", "help_offers", "incidents", "isms_on", "municipal_shapes", "municipalities",
+    "norms_on", "policy_on", "read_norms", "read_pack",
     "versions",
 ]  # fmt: skip
 
@@ -70,7 +75,10 @@ def check(root: Path | None = None) -> Report:
         packs = read_packs(root or ROOT)
     except PackErrors as error:
         return Report(error.problems, None)
-    problems = packs.problems or [*_isms_problems(root or ROOT, packs), *_perimeter_problems(root or ROOT, packs)]
+    folder = root or ROOT
+    problems = packs.problems or [
+        *_isms_problems(folder, packs), *_perimeter_problems(folder, packs), *_incident_problems(folder),
+    ]  # fmt: skip
     return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 
 
@@ -105,6 +113,18 @@ def fact_rules() -> tuple[FactRule, ...]:
 def consent_texts() -> ConsentTexts:
     """The texts that are agreed to when the outside is measured."""
     return read_consent_texts(ROOT)
+
+
+@lru_cache(maxsize=1)
+def clocks() -> Clocks:
+    """The legal clocks: rules, the calendar of free days, warnings, and words for their codes."""
+    return read_clocks(ROOT)
+
+
+@lru_cache(maxsize=1)
+def incidents() -> Incidents:
+    """Of an incident: when it is significant, who receives a report, which form, which kinds there are."""
+    return read_incidents(ROOT, clocks=clocks().rules)
 
 
 def municipalities() -> tuple[dict[str, str], ...]:
@@ -159,6 +179,16 @@ def _perimeter_problems(root: Path, packs: Packs) -> list[Problem]:
         read_perimeter(root)
         read_consent_texts(root)
         _fact_rules(root, packs)
+    except PackErrors as error:
+        return error.problems
+    return []
+
+
+def _incident_problems(root: Path) -> list[Problem]:
+    try:
+        rules = read_clocks(root).rules if (root / CLOCKS).is_dir() else {}
+        if (root / INCIDENTS).is_dir():
+            read_incidents(root, clocks=rules)
     except PackErrors as error:
         return error.problems
     return []
