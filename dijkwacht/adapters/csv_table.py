@@ -14,14 +14,18 @@ _SAMPLE = 30  # records looked at to find the delimiter
 _CHECK_EVERY = 500
 
 
-def read_csv(data: bytes, name: str, budget: Budget) -> list[Sheet]:
-    """One sheet, with row numbers as a spreadsheet counts them (a quoted line break starts no row)."""
+def read_csv(data: bytes, name: str, budget: Budget, *, literal: bool = False) -> list[Sheet]:
+    """One sheet, with row numbers as a spreadsheet counts them (a quoted line break starts no row).
+
+    ``literal``: a cell that starts with ``=`` is the text that it is, and ``="1.10"``, by which programs keep a spreadsheet
+    from changing it, is ``1.10``. Otherwise it is a formula.
+    """
     text = decode(data)
     text, delimiter = _told(text)
     delimiter = delimiter or _delimiter(text, budget)
     rows = []
     for number, record in _records(text, delimiter, name, budget):
-        cells = _cells(record, name, number, budget)
+        cells = _cells(record, name, number, budget, literal)
         if cells:
             budget.take_cells(sum(cell is not None for cell in cells), sheet=name, row=number)
             rows.append(Row(number, cells))
@@ -87,7 +91,7 @@ def _records(text: str, delimiter: str, name: str, budget: Budget) -> Iterator[t
         raise TableError(code, sheet=name, row=number + 1, most=str(budget.limits.text)) from error
 
 
-def _cells(record: list[str], name: str, number: int, budget: Budget) -> tuple[Cell, ...]:
+def _cells(record: list[str], name: str, number: int, budget: Budget, literal: bool) -> tuple[Cell, ...]:
     limits = budget.limits
     cells: list[Cell] = []
     for column, text in enumerate(record):
@@ -95,7 +99,7 @@ def _cells(record: list[str], name: str, number: int, budget: Budget) -> tuple[C
             continue
         if len(text) > limits.text:
             raise TableError("text_too_long", sheet=name, row=number, column=column, most=str(limits.text))
-        value: Cell = Odd.FORMULA if text.startswith("=") else clean(text)
+        value = _value(text, literal)
         if value is None:
             continue
         if column >= limits.columns:
@@ -105,3 +109,11 @@ def _cells(record: list[str], name: str, number: int, budget: Budget) -> tuple[C
         cells.extend([None] * (column - len(cells)))
         cells.append(value)
     return tuple(cells)
+
+
+def _value(text: str, literal: bool) -> Cell:
+    if not text.startswith("="):
+        return clean(text)
+    if not literal:
+        return Odd.FORMULA
+    return clean(text[2:-1] if text.startswith('="') and text.endswith('"') and '"' not in text[2:-1] else text)

@@ -36,16 +36,18 @@ def read_table(
     name: str = "",
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     clock: Callable[[], float] = time.monotonic,
+    literal: bool = False,
 ) -> list[Sheet]:
     """The sheets of a workbook; a CSV file is one sheet. Nothing is guessed: cells keep their type.
 
-    ``name`` is the file's name: the sheet of a CSV file is called so. Raises TableError with a code and a place.
+    ``name`` is the file's name: the sheet of a CSV file is called so. ``literal``: cells of a CSV are what they are, also with
+    ``=`` in front (``read_csv``). Raises TableError with a code and a place.
     """
     budget = Budget(limits, clock)
     data = _read(source, limits)
     if not data.strip(b"\0\r\n\t \xef\xbb\xbf"):
         raise TableError("empty_file")
-    sheets = _sheets(data, name or "CSV", budget)
+    sheets = _sheets(data, name or "CSV", budget, literal)
     if not any(sheet.rows for sheet in sheets):
         raise TableError("no_rows")
     return sheets
@@ -64,7 +66,7 @@ def _read(source: BinaryIO | Path | str | bytes, limits: Limits) -> bytes:
     return data
 
 
-def _sheets(data: bytes, name: str, budget: Budget) -> list[Sheet]:
+def _sheets(data: bytes, name: str, budget: Budget, literal: bool) -> list[Sheet]:
     if data.startswith(b"PK"):
         return _from_archive(data, budget)
     for start, code in _OTHERS:
@@ -72,7 +74,7 @@ def _sheets(data: bytes, name: str, budget: Budget) -> list[Sheet]:
             raise TableError(code)
     if data[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(_MARKUP):
         raise TableError("web_page")
-    return read_csv(data, name, budget)
+    return read_csv(data, name, budget, literal=literal)
 
 
 def _from_archive(data: bytes, budget: Budget) -> list[Sheet]:

@@ -1,7 +1,7 @@
 """The command line: the outermost layer, where the clock is read and words are printed.
 
-``judge``, ``norms``, ``verify``, ``statement disclose`` and ``import oscal`` without an organisation need no database; the
-others make what is missing (data folder, database, keys).
+``judge``, ``norms``, ``clocks``, ``verify``, ``match``, ``statement disclose`` and ``import oscal`` without an organisation
+need no database; the others make what is missing (data folder, database, keys).
 """
 
 import argparse
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from dijkwacht import __version__
-from dijkwacht.cli import engine, ensia, ledger, perimeter, statements, watching
+from dijkwacht.cli import engine, ensia, incidents, ledger, matching, perimeter, statements, watching
 from dijkwacht.cli.common import TROUBLE, CommandError
 
 __all__ = ["CommandError", "main"]
@@ -54,6 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--traceback", action="store_true", help="show where trouble came from")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (engine, ledger, statements, ensia, perimeter, watching):
+    for part in (engine, ledger, statements, ensia, perimeter, watching, matching, incidents):
         part.add(commands)
     return parser

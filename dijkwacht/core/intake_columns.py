@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from dijkwacht.core.intake_numbers import Numbers
 from dijkwacht.core.intake_values import plain
@@ -36,9 +37,38 @@ _SYNONYMS: Mapping[str, str] = {
     "owner": "eigenaar|proceseigenaar|maatregeleigenaar|owner||verantwoordelijke|actiehouder|ingevuld door"
     "|contactpersoon|responsible|assigned to|answered by",
 }  # fmt: skip
-_STRONG = {role: frozenset(map(plain, words.split("||")[0].split("|"))) for role, words in _SYNONYMS.items()}
-_WEAK = {role: frozenset(map(plain, words.split("||")[1].split("|"))) for role, words in _SYNONYMS.items()}
 _SPLIT = re.compile(r"[^\w/.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Per role, in order, the headers that say it outright and those that may. ``enough``: sets of roles to read rows with."""
+
+    strong: Mapping[str, frozenset[str]]
+    weak: Mapping[str, frozenset[str]]
+    enough: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, synonyms: Mapping[str, str], *, enough: Sequence[Sequence[str]]) -> "Vocabulary":
+        """From texts with ``|`` between headers, and ``||`` before those that may also head another column."""
+        parts = {role: words.partition("||")[::2] for role, words in synonyms.items()}
+        sides = [
+            {role: frozenset(filter(None, map(plain, part[side].split("|")))) for role, part in parts.items()}
+            for side in (0, 1)
+        ]
+        return cls(sides[0], sides[1], tuple(map(frozenset, enough)))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """All roles."""
+        return tuple(self.strong)
+
+    def suffices(self, columns: Mapping[str, int]) -> bool:
+        """Whether rows can be read with these columns."""
+        return any(needed <= columns.keys() for needed in self.enough)
+
+
+CLAIMS = Vocabulary.of(_SYNONYMS, enough=(("answer", "number"), ("answer", "question")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +82,7 @@ class Proposal:
     @property
     def usable(self) -> bool:
         """Whether rows can be read with it: an answer, and what it is an answer to."""
-        return "answer" in self.columns and ("number" in self.columns or "question" in self.columns)
+        return CLAIMS.suffices(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +95,14 @@ class Layout:
     unsure: Mapping[str, tuple[int, ...]]
 
 
-def propose_mapping(headers: Sequence[Cell]) -> Proposal:
+def propose_mapping(headers: Sequence[Cell], words: Vocabulary = CLAIMS) -> Proposal:
     """The role of each column by its header. What fits two columns equally well is left to the person."""
     fits = {
         (role, column): fit
         for column, header in enumerate(headers)
         if isinstance(header, str) and 0 < len(header) <= _LONGEST_HEADER
-        for role in ROLES
-        if (fit := _fit(plain(header), role))
+        for role in words.roles
+        if (fit := _fit(plain(header), words.strong[role], words.weak[role]))
     }
     columns: dict[str, int] = {}
     unsure: dict[str, tuple[int, ...]] = {}
@@ -80,7 +110,7 @@ def propose_mapping(headers: Sequence[Cell]) -> Proposal:
     for fit in sorted(set(fits.values()), reverse=True):
         level = [key for key, value in fits.items() if value == fit]
         free = [(role, column) for role, column in level if role not in columns and column not in columns.values()]
-        for role in ROLES:
+        for role in words.roles:
             candidates = tuple(column for each, column in free if each == role and column not in columns.values())
             if len(candidates) == 1 and role not in unsure:
                 columns[role] = candidates[0]
@@ -90,7 +120,9 @@ def propose_mapping(headers: Sequence[Cell]) -> Proposal:
     return Proposal(columns, unsure, score)
 
 
-def propose_layout(sheets: Sequence[Sheet], numbers: Numbers | None = None) -> Layout | None:
+def propose_layout(
+    sheets: Sequence[Sheet], numbers: Numbers | None = None, words: Vocabulary = CLAIMS
+) -> Layout | None:
     """The sheet, header row and columns that fit best among visible sheets; None when nothing looks like a header.
 
     With ``numbers`` the column of requirement numbers is the one that holds most of them, whatever its header.
@@ -100,11 +132,11 @@ def propose_layout(sheets: Sequence[Sheet], numbers: Numbers | None = None) -> L
         if sheet.hidden:
             continue
         for row in sheet.rows[:HEADER_WITHIN]:
-            proposal = propose_mapping(row.cells)
+            proposal = propose_mapping(row.cells, words)
             if numbers and proposal.columns:
                 proposal = _by_content(proposal, [each for each in sheet.rows if each.number > row.number], numbers)
-            if proposal.columns and (best is None or _rank(proposal) > best[0]):
-                best = _rank(proposal), Layout(position, row.number, proposal.columns, proposal.unsure)
+            if proposal.columns and (best is None or _rank(proposal, words) > best[0]):
+                best = _rank(proposal, words), Layout(position, row.number, proposal.columns, proposal.unsure)
     return best[1] if best else None
 
 
@@ -122,14 +154,14 @@ def _by_content(proposal: Proposal, rows: Sequence[Row], numbers: Numbers) -> Pr
     return Proposal({**others, "number": best}, unsure, proposal.score)
 
 
-def _rank(proposal: Proposal) -> int:
+def _rank(proposal: Proposal, words: Vocabulary) -> int:
     """A proposal that can be read with goes before one that cannot."""
-    return proposal.score + (10_000 if proposal.usable else 0)
+    return proposal.score + (10_000 if words.suffices(proposal.columns) else 0)
 
 
-def _fit(header: str, role: str) -> int:
+@lru_cache(maxsize=8192)
+def _fit(header: str, strong: frozenset[str], weak: frozenset[str]) -> int:
     """How well a header fits a role: exactly, by one of its words, or but for a typing error. 0: not at all."""
-    strong, weak = _STRONG[role], _WEAK[role]
     if header in strong or header in weak:
         return _SAYS_SO if header in strong else _MAY_SAY_SO
     parts = [part for part in _SPLIT.split(header) if part]
@@ -139,4 +171,10 @@ def _fit(header: str, role: str) -> int:
     if len(header) < _SHORT:
         return 0
     near = [word for word in strong if abs(len(word) - len(header)) <= 2]
-    return _CLOSE if any(SequenceMatcher(None, header, word).ratio() >= _CLOSE_ENOUGH for word in near) else 0
+    return _CLOSE if any(_is_close(header, word) for word in near) else 0
+
+
+def _is_close(header: str, word: str) -> bool:
+    """Whether they differ by a typing error: the cheap bounds on the ratio first."""
+    match = SequenceMatcher(None, header, word)
+    return all(ratio() >= _CLOSE_ENOUGH for ratio in (match.real_quick_ratio, match.quick_ratio, match.ratio))

@@ -9,6 +9,7 @@ from tests.architecture import house
 
 GATE = "dijkwacht/adapters/probing/gate.py"
 STAMPS = "dijkwacht/adapters/timestamp.py"  # asks a time stamp authority that an installation named; no target
+FEEDS = "dijkwacht/adapters/csaf/https.py"  # fetches what publishers offer, from addresses that it judged; no target
 OPENERS = {
     "open_connection", "open_unix_connection", "create_connection", "create_datagram_endpoint", "create_unix_connection",
     "start_tls", "sock_connect", "connect_ex", "socketpair", "urlopen", "urlretrieve", "build_opener",
@@ -39,6 +40,10 @@ def test_no_module_but_the_gate_opens_a_connection(path) -> None:
             "loop.create_connection()",
             "loop.create_datagram_endpoint()",
         }
+    elif house.name(path) == FEEDS:
+        assert {each.split(": ")[1] for each in found} == {
+            "imports http.client", "http.client.HTTPConnection()", "socket.create_connection()", "socket.getaddrinfo()",
+        }  # fmt: skip
     elif house.name(path) != STAMPS:
         assert found == []
 

@@ -1,0 +1,159 @@
+"""What an advisory claims about each product, and what follows from it at one version.
+
+A claim says of some versions of a product: affected, not affected any more or at all (*silent*), or that it cannot be told
+(*open*). Where claims differ, those weigh most that say most precisely which versions they are about: single versions (3), a
+stretch (2), all or no versions told (1), a whole of which a part is affected (0). Told with examples in docs/matching.md.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases, product_keys, scheme_of, stated_version
+from dijkwacht.core.advisories.ranges import ALL, Range, covers, read_range
+from dijkwacht.core.advisories.schemes import order_of
+from dijkwacht.core.advisories.shapes import Advisory, Outcome, ProductLine, Said, Status
+from dijkwacht.core.advisories.versions import BLANK, LITERALS, is_blank, literal
+
+__all__ = ["Claim", "Finding", "asset_place", "claims_of", "finding_at", "line_keys", "line_range", "told_version"]
+
+Sense = Literal["affected", "silent", "open"]
+
+_SENSES: dict[Status, tuple[Sense, str]] = {
+    "affected": ("affected", "affected"),
+    "fixed": ("silent", "fixed"),
+    "not_affected": ("silent", "stated_not_affected"),
+    "investigated": ("open", "investigated"),
+    "unknown": ("open", "status_unknown"),
+}  # recommended tells what to install, not what is affected
+PART_OF_WHOLE = "default_component_of"
+_UNTOLD = Range((ALL,), weight=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one line of a document says about one product, for one weakness. ``code`` is the reason that it gives."""
+
+    line: ProductLine
+    sense: Sense
+    code: str
+    range: Range
+    weight: int
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What follows at one version: the outcome, the code of the reason, and the claim that decided (None: no claim did)."""
+
+    outcome: Outcome
+    code: str
+    claim: Claim | None = None
+
+
+_OUTSIDE = Finding("not_affected", "outside")
+
+
+def told_version(line: ProductLine) -> str:
+    """The version or range of a line; empty when the document gives none."""
+    return stated_version(line.version, line.purl, line.cpe)
+
+
+def line_keys(line: ProductLine, aliases: Aliases = NO_ALIASES) -> tuple[str, ...]:
+    """The keys of the product of a line."""
+    return product_keys(vendor=line.vendor, product=line.product, purl=line.purl, cpe=line.cpe, aliases=aliases)
+
+
+def line_range(line: ProductLine, key: str) -> Range | None:
+    """The versions that a line is about, in the order of that product; None when the document gives none."""
+    text = told_version(line)
+    if not text and line.form == "none":
+        return None
+    return read_range(text, order_of(scheme_of(key)))
+
+
+@lru_cache(maxsize=1 << 17)
+def asset_place(version: str, key: str) -> str:
+    """Where a registered version stands in the order of a product: its key; behind all versions when it has none."""
+    if is_blank(version):
+        return BLANK
+    return order_of(scheme_of(key))(version) or literal(version)
+
+
+def claims_of(advisory: Advisory, said: Sequence[Said], aliases: Aliases = NO_ALIASES) -> dict[str, list[Claim]]:
+    """Per product key the claims for one weakness. An advisory that was withdrawn claims nothing."""
+    found: dict[str, list[Claim]] = {}
+    if advisory.withdrawn:
+        return found
+    for each in said:
+        line = advisory.products.get(each.product)
+        if line is None or each.status not in _SENSES:
+            continue
+        for key in line_keys(line, aliases):
+            found.setdefault(key, []).append(_claim(line, each, key))
+        whole = advisory.products.get(line.on) if line.relation == PART_OF_WHOLE else None
+        if whole is not None and _SENSES[each.status][0] != "silent":
+            for key in line_keys(whole, aliases):
+                about = line_range(whole, key) or _UNTOLD
+                found.setdefault(key, []).append(Claim(line, "open", "contains_part", about, 0))
+    return found
+
+
+def _claim(line: ProductLine, said: Said, key: str) -> Claim:
+    sense, code = _SENSES[said.status]
+    about = line_range(line, key)
+    if about is None:
+        if said.status in ("affected", "fixed"):  # of which versions, the document does not tell
+            sense, code = "open", "no_version_in_document" if said.status == "affected" else "fixed_without_version"
+        return Claim(line, sense, code, _UNTOLD, 1, said.flag)
+    return Claim(line, sense, code, about, about.weight, said.flag)
+
+
+def finding_at(claims: Sequence[Claim], place: str) -> Finding:
+    """What follows for a product at this place in its order."""
+    if place < LITERALS:
+        return _decided(claims, place)
+    exact = [each for each in claims if each.weight == 3 and covers(each.range.sure, place)]
+    if exact:
+        return _decided(exact, place)
+    # no version that we understand: it may be any, so only what holds for all of them is sure
+    findings = [_decided(claims, point) for point in sorted({"", *_ends(claims)})]
+    outcomes = {each.outcome for each in findings}
+    if len(outcomes) == 1:
+        return findings[0]
+    telling = next(each for each in findings if each.outcome != "not_affected")
+    return Finding("undetermined", "no_version" if place == BLANK else "version_not_understood", telling.claim)
+
+
+def _ends(claims: Iterable[Claim]) -> Iterator[str]:
+    for each in claims:
+        for span in (*each.range.sure, *each.range.perhaps):
+            yield from (end for end in span if end < LITERALS)
+
+
+def _decided(claims: Sequence[Claim], place: str) -> Finding:
+    speaking: list[tuple[int, Sense, str, Claim]] = []
+    for each in claims:
+        if covers(each.range.sure, place):
+            speaking.append((each.weight, each.sense, each.code, each))
+        elif each.range.perhaps and covers(each.range.perhaps, place):
+            speaking.append((each.weight, "open", each.range.why, each))
+    if not speaking:
+        return _OUTSIDE
+    if all(each[3].sense == "affected" or each[2] == "no_version_in_document" for each in speaking):
+        # what only says *affected*, more or less readably, does not weaken itself
+        speaking = [each for each in speaking if each[1] == "affected"] or speaking
+    most = max(each[0] for each in speaking)
+    by_sense: dict[Sense, tuple[str, Claim]] = {}
+    for weight, sense, code, claim in speaking:
+        if weight == most:
+            by_sense.setdefault(sense, (code, claim))
+    if "affected" in by_sense and "silent" in by_sense:
+        one, other = by_sense["affected"][1], by_sense["silent"][1]
+        return Finding("undetermined", "conflict" if one.line.on == other.line.on else "depends_on_platform", one)
+    if "affected" in by_sense:
+        return Finding("affected", *by_sense["affected"])
+    if "silent" in by_sense:
+        return Finding("not_affected", *by_sense["silent"])
+    return Finding("undetermined", *by_sense["open"])
