@@ -148,15 +148,20 @@ def scan(
     clock: Callable[[], datetime],
     files: Files,
     sharing: Sharing | None = None,
+    everybody: Sequence[str] = (),
     told: Told,
 ) -> Summary:
     """Looks at these names in this process and writes to `files`; `told` gets the number seen now and then.
+
+    ``everybody``: all names of the run, where others look at the rest of them.
 
     Raises ConsentError, TablesError, FeedError, OSError, ValueError.
     """
     start = time.perf_counter()
     with _little_garbage():
-        made = uvloop.run(_scan(names, options, judge, clock=clock, files=files, sharing=sharing, told=told))
+        made = uvloop.run(
+            _scan(names, options, judge, clock=clock, files=files, sharing=sharing, everybody=everybody, told=told)
+        )
     made.seconds = time.perf_counter() - start
     made.cpu_seconds = time.process_time()
     made.peak_memory_mib = _peak_memory()
@@ -194,6 +199,7 @@ async def _scan(
     clock: Callable[[], datetime],
     files: Files,
     sharing: Sharing | None,
+    everybody: Sequence[str],
     told: Told,
 ) -> Summary:
     progress = Progress(len(names))
@@ -207,6 +213,7 @@ async def _scan(
 
         telling = asyncio.create_task(_telling(progress, told))
         try:
+            await scanner.sound(everybody or names)
             await run(scanner, names, on_seen, progress=progress, at_once=options.at_once)
         finally:
             telling.cancel()
@@ -275,6 +282,7 @@ def _made(
         policy.limits,
         options.words.read_text().split() if options.words else (),
         ct.names_below(options.ct, names) if options.ct else {},
+        itself=True,
     )
     trust = Trust.of(options.ca, clock())
     looks = looks_through(gate, trust, deepest=options.level, ports=policy.known.ports)

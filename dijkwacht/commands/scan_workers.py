@@ -27,6 +27,7 @@ class Part:
     """What one worker does."""
 
     names: tuple[str, ...]
+    everybody: tuple[str, ...]
     options: Options
     files: Files
     folder: Path
@@ -37,7 +38,7 @@ def scan_with(names: Sequence[str], options: Options, *, clock: Clock, tell: Tel
     with tempfile.TemporaryDirectory(prefix="dijkwacht-scan-") as made:
         folder, workers = Path(made), options.workers
         parts = [
-            Part(tuple(names[number::workers]), options, options.files.part(folder, number), folder)
+            Part(tuple(names[number::workers]), tuple(names), options, options.files.part(folder, number), folder)
             for number in range(workers)
         ]
         try:
@@ -105,7 +106,11 @@ def work(part: Part, clock: Clock, end: Connection) -> None:
     try:
         sharing = Folder(part.folder)
         judge = _judge(part, clock)
-        end.send(scan(part.names, part.options, judge, clock=clock, files=part.files, sharing=sharing, told=end.send))
+        made = scan(
+            part.names, part.options, judge, clock=clock, files=part.files, sharing=sharing, everybody=part.everybody,
+            told=end.send,
+        )  # fmt: skip
+        end.send(made)
     except (ValueError, OSError) as error:
         end.send(f"{type(error).__name__}: {error}")
     finally:

@@ -98,6 +98,11 @@ class Gate:
         self._systems = self._tables if alone or any(each.scope.systems for each in self._consents) else None
         self._blind = alone and self._tables is None
 
+    @property
+    def many(self) -> bool:
+        """Whether several organisations gave consent."""
+        return self._many
+
     def serves(self, name: str, address: str) -> None:
         """Notes that a name resolves to an address, so that an address which serves several organisations is known as such."""
         if self._many:

@@ -17,6 +17,7 @@ from dijkwacht.adapters.probing.scan import Plan, Scanner
 from dijkwacht.adapters.probing.trouble import is_troubled
 from dijkwacht.adapters.probing.visits import Folder, Once
 from dijkwacht.core.checks.observed import Certificate, DomainSeen, MailAddress, MailHost, OpenPort, WebAddress
+from dijkwacht.core.consent import Allowed
 from tests.adapters.probing.test_dns_wire import answer_to
 from tests.adapters.probing.world import gate, name_server
 
@@ -86,7 +87,7 @@ def scanning(go, *, eyes=None, plan=None, answer=zone_answer, row=CONSENT, table
 
     async def whole():
         async with name_server(answer) as (server, port):
-            through = gate(row, resolver=("127.0.0.1", port))
+            through = gate(*(row if isinstance(row, tuple) else (row,)), resolver=("127.0.0.1", port))
             resolver = Resolver(through, trusted=True, waits=(0.05,))
             looks = Looks(eyes.web, eyes.mail, eyes.ports if ports else None)
             scanner = Scanner(through, resolver, looks, plan or Plan(LIMITS), tables=tables, sharing=sharing)
@@ -125,6 +126,27 @@ def test_without_consent_nothing_is_asked_and_nobody_is_visited() -> None:
     assert eyes.server.asked == []
     assert not eyes.looked
     assert seen.web == seen.mail == seen.name_servers == ()
+
+
+@pytest.mark.parametrize("names", [("a.example", "b.example"), ("b.example", "a.example")])
+def test_whoever_comes_first_an_address_of_two_organisations_is_known_as_such(names) -> None:
+    rows = tuple(
+        {"organisation": who, "scope": [scope, "127.0.0.0/8"], "level": 2}
+        for who, scope in (("dijkstad", "a.example"), ("waterveen", "b.example"))
+    )
+
+    async def go(scanner: Scanner) -> list[bool]:
+        await scanner.sound(names)
+        return [isinstance(scanner.gate.decision(name, "127.0.0.11", level=2), Allowed) for name in names]
+
+    zone = {**ZONE, ("b.example", "A"): ["127.0.0.11"]}
+    allowed, _eyes = scanning(go, row=rows, answer=lambda sent: zone_answer(sent, zone))
+    assert allowed == [False, False]
+
+
+def test_one_organisation_costs_no_question_more() -> None:
+    _none, eyes = scanning(lambda scanner: scanner.sound(["a.example"]))
+    assert eyes.server.asked == []
 
 
 def test_mail_hosts_are_visited_once_however_many_names_lead_to_them() -> None:
