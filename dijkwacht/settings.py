@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "dijkwacht.apps.frameworks",
     "dijkwacht.apps.isms",
     "dijkwacht.apps.perimeter",
+    "dijkwacht.apps.incidents",
     "dijkwacht.apps.today",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dijkwacht.apps.incidents.middleware.RehearsalClock",
 ]
 ROOT_URLCONF = "dijkwacht.urls"
 WSGI_APPLICATION = "dijkwacht.wsgi.application"

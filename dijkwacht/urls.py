@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("dijkwacht.apps.frameworks.urls")),
     path("", include("dijkwacht.apps.isms.urls")),
     path("", include("dijkwacht.apps.perimeter.urls")),
+    path("", include("dijkwacht.apps.incidents.urls")),
     path("", include("dijkwacht.apps.today.urls")),
 ]

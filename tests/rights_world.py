@@ -13,11 +13,14 @@ from dijkwacht.apps.accountability.services.remarks import remark
 from dijkwacht.apps.ensia.services.handing import hand_out
 from dijkwacht.apps.ensia.services.years import open_year
 from dijkwacht.apps.frameworks.services import bringing, reading
+from dijkwacht.apps.incidents.models import Incident
+from dijkwacht.apps.incidents.services import calling, intake, keeping, registering, rehearsing, reports
 from dijkwacht.apps.isms.models import Deviation, Policy, Risk
 from dijkwacht.apps.isms.services import audits, plan, policies, reviews, risks, scope
 from dijkwacht.apps.ledger.services import uploads
 from dijkwacht.apps.ledger.services.judging import own_subject
 from dijkwacht.apps.ledger.services.recording import Said
+from dijkwacht.apps.ledger.services.subjects import register_subject
 from dijkwacht.apps.people.services import add_person
 from dijkwacht.apps.perimeter.services import notices, public
 from dijkwacht.core.access import RoleName
@@ -46,7 +49,11 @@ def more(world: World) -> None:
     Policy.objects.filter(organisation=dijkstad).update(owner=world.person("proces"))
     _framework(world)
     _outside(world, "dijkstad")
+    house(world, "dijkstad")
+    incident(world, "dijkstad")
     _elsewhere(world)
+    _reported(world, "dijkstad", to="waterveen")
+    _reported(world, "waterveen", to="dijkstad")
 
 
 def _stated(world: World, slug: str) -> Remark:
@@ -101,6 +108,8 @@ def _elsewhere(world: World) -> None:
     hand_out(year, line="DigiD", to=said["person"], **said)
     _stated(world, "waterveen")
     _outside(world, "waterveen")
+    house(world, "waterveen")
+    incident(world, "waterveen")
 
 
 def _outside(world: World, slug: str) -> None:
@@ -121,6 +130,48 @@ def _outside(world: World, slug: str) -> None:
     public.leave_alone(
         f"niet.{name}", asked_by="De beheerder", reason="", organisation=organisation, **by(world, "ciso", slug)
     )
+
+
+def house(world: World, slug: str) -> None:
+    """Somebody on duty, a legal role and an exercise."""
+    organisation, who = world.organisations[slug], {"person": world.person("ciso", slug), "at": timezone.now()}
+    calling.put_on_duty(organisation, who=who["person"], role="reporter", **who)
+    registering.take_role(organisation, role="roads", since=world.on, **who)
+    rehearsing.begin(organisation, title="Oefening", what="Alles ligt stil.", **who)
+
+
+def incident(world: World, slug: str) -> Incident:
+    """An incident that the CISO told of, with one of each thing that is kept about it."""
+    organisation, who = world.organisations[slug], {"person": world.person("ciso", slug), "at": timezone.now()}
+    known = who["at"] - timedelta(hours=2)
+    text = intake.Intake(
+        title="Uitval", what="Alles ligt stil.", known_at=known, known_by="Beheer", personal_data="yes"
+    )
+    row = intake.tell(organisation, intake=text, **who)
+    system = register_subject(
+        organisation,
+        kind="system",
+        name="Geraakt",
+        key=f"geraakt-{slug}",
+        person=who["person"],
+        on=world.on,
+        at=who["at"],
+    )
+    intake.hit(row, subject=system, effect="availability", **who)
+    keeping.add_task(row, title="Herstellen", **who)
+    keeping.add_contact(row, name="Leverancier", **who)
+    keeping.secure(row, label="B-1", what="Schijf", secured_at=known, secured_by="Beheer", **who)
+    keeping.learn(row, text="Les", improvement="Beter", owner=who["person"], due=world.on, **who)
+    return row
+
+
+def _reported(world: World, slug: str, *, to: str) -> None:
+    """A report that is being written, and one that was sent and that another organisation reads here."""
+    row = Incident.objects.filter(organisation=world.organisations[slug]).latest("pk")
+    who = {"person": world.person("ciso", slug), "at": timezone.now()}
+    sent = reports.send(reports.begin(row, form="early_warning", **who), to={"ncsc": "portal"}, lacks=True, **who)
+    reports.begin(row, form="notification", **who)
+    sent.deliveries.update(organisation=world.organisations[to])
 
 
 def brought(world: World) -> str:

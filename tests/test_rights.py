@@ -21,6 +21,19 @@ from django.utils.http import urlencode
 from dijkwacht.apps.accountability.models import Remark
 from dijkwacht.apps.ensia.models import Answerer, Year
 from dijkwacht.apps.frameworks.models import Framework, MappingSet
+from dijkwacht.apps.incidents.models import (
+    Contact,
+    Delivery,
+    Duty,
+    EntityRole,
+    Exhibit,
+    Hit,
+    Incident,
+    Lesson,
+    Rehearsal,
+    Report,
+    Task,
+)
 from dijkwacht.apps.isms.models import Action, Audit, Circumstance, Deviation, Finding, Policy, Review, Risk
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.packs import packs_on
@@ -34,7 +47,7 @@ from tests.test_sweep import FORMS, OURS, arguments
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter")
+ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter", "incidents")
 TOKEN = "c" * 32  # of the cookie and of the form: they only have to be the same
 
 
@@ -96,19 +109,38 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.IMPORT, "frameworks bring preview remove"),
     **_all(Right.IMPORT, "frameworks carry_out", posts=True),
     **_all(Right.SEE, "perimeter home names name raw changes issues issue"),
-    **_all(Right.WATCH, "perimeter names_add issue_assign issue_explain issue_note"),
+    **_all(Right.WATCH, "perimeter names_add issue_assign issue_explain issue_note feed issue_version"),
+    **_all(Right.SEE, "perimeter deeper found"),
+    **_all(Right.WATCH, "perimeter found_decide", posts=True),
+    **_all(Right.CONSENT, "perimeter deeper_start", posts=True),
     **_all(Right.WATCH, "perimeter name_decide name_owner name_measure issue_measure issue_reopen", posts=True),
     **_all(Right.SEE, "perimeter runs run consents covered consent compare export"),
     **_all(Right.SEE, "perimeter subscribe", posts=True),
     **_all(Right.WATCH, "perimeter measure_all run_steer note_notice", posts=True),
-    **_all(Right.CONSENT, "perimeter consent_give consent_revoke public_choice"),
+    **_all(Right.CONSENT, "perimeter consent_give consent_revoke public_choice run_log run_log_file"),
     **_all(Right.CONSENT, "perimeter take_part", posts=True),
     **_all(Right.SIGN, "perimeter consent_confirm", posts=True),
     **_all((Right.CONSENT, Right.SCAN), "perimeter left_alone"),
     **_all((Right.CONSENT, Right.SCAN), "perimeter left_alone_end", posts=True),
-    **_all(Right.SCAN, "perimeter csirt csirt_basis csirt_names csirt_one csirt_tell csirt_run"),
+    **_all(Right.SCAN, "perimeter csirt csirt_basis csirt_names csirt_one csirt_tell csirt_run csirt_run_log csirt_run_log_file"),
     **_all(Right.SCAN, "perimeter csirt_basis_end csirt_measure csirt_run_steer", posts=True),
     **_all((), "perimeter public about_scan"),  # for anybody; the first when its organisation chose so
+    # incidents: the desk
+    **_all(Right.SEE, "incidents home incident"),
+    **_all(Right.TELL, "incidents tell told"),
+    **_all(Right.HANDLE, "incidents change_what change_moments change_consequences change_data give move hit note task_add "
+                         "task_finish contact_add secure hand_over message_add learn lesson_finish"),
+    **_all(Right.HANDLE, "incidents unhit contact_end", posts=True),
+    # incidents: the house (who is called, the registration, exercises, the year)
+    **_all(Right.SEE, "incidents duty registration overview overview_csv rehearsal rehearsal_report"),
+    **_all(Right.HANDLE, "incidents duty_add registration_tell role_add role_end rehearse"),
+    **_all(Right.HANDLE, "incidents duty_end rehearsal_run", posts=True),
+    # incidents: weighing, reports, and what reached us
+    **_all(Right.SEE, "incidents reports report report_pdf report_json report_txt"),
+    **_all(Right.HANDLE, "incidents weigh report_begin report_edit report_check receipt answered share misp stix"),
+    **_all(Right.HANDLE, "incidents report_drop", posts=True),
+    **_all(Right.RECEIVE, "incidents received delivery delivery_reply delivery_pdf delivery_json"),
+    **_all(Right.RECEIVE, "incidents delivery_open", posts=True),
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[str, str] | None] = {
@@ -133,6 +165,8 @@ ANOTHERS: dict[tuple[str, str], int] = {
     **{("coordinator", f"frameworks:{each}"): 404 for each in ("preview", "carry_out")},
     ("own coach", "ensia:line"): 404,
     **{("secretaris", f"accountability:{each}"): 403 for each in ("sign", "withdraw")},
+    # the receipt is for who told of it
+    **{(each, "incidents:told"): 404 for each in ("proces", "coordinator", "college", "collega", "beheer")},
 }
 
 
@@ -164,12 +198,25 @@ PK: dict[str, Any] = {
 } | {"frameworks:remove": Framework} | {
     f"perimeter:{name}": model
     for model, names in {
-        Run: "run run_steer csirt_run csirt_run_steer", Consent: "consent consent_confirm consent_revoke csirt_basis_end",
+        Run: "run run_steer csirt_run csirt_run_steer run_log run_log_file csirt_run_log csirt_run_log_file",
+        Consent: "consent consent_confirm consent_revoke csirt_basis_end",
         Notice: "note_notice", OptOut: "left_alone_end",
-        Issue: "csirt_tell issue issue_assign issue_explain issue_note issue_measure issue_reopen",
+        Issue: "csirt_tell issue issue_assign issue_explain issue_note issue_measure issue_reopen issue_version",
+    }.items()
+    for name in names.split()
+} | {
+    f"incidents:{name}": model
+    for model, names in {
+        Incident: "incident told change_what change_moments change_consequences change_data give move hit note task_add "
+                  "contact_add secure message_add learn weigh reports report_begin share misp stix",
+        Report: "report report_edit report_check report_drop report_pdf report_json report_txt",
+        Hit: "unhit", Task: "task_finish", Contact: "contact_end", Exhibit: "hand_over", Lesson: "lesson_finish",
+        Duty: "duty_end", EntityRole: "role_end", Rehearsal: "rehearsal rehearsal_run rehearsal_report",
+        Delivery: "receipt answered delivery delivery_reply delivery_pdf delivery_json delivery_open",
     }.items()
     for name in names.split()
 }  # fmt: skip
+OF_INCIDENT = (Hit, Task, Contact, Exhibit, Lesson, Rehearsal, Report)
 SUBJECTS = {"isms:classify": "gemalen", "isms:lean": "paspoorten", "ensia:withdraw": "zaaksysteem"}
 
 
@@ -177,6 +224,10 @@ def one(model: Any, slug: str) -> Any:
     """Something of this kind that an organisation has; what is open or of a process owner first."""
     if model is Finding:
         return Finding.objects.filter(audit__organisation__slug=slug).first()
+    if model is Delivery:
+        return Delivery.objects.filter(report__incident__organisation__slug=slug).first()
+    if model in OF_INCIDENT:
+        return model.objects.filter(incident__organisation__slug=slug).first()
     rows = model.objects.filter(organisation__slug=slug)
     if model is Framework:
         return rows.get(ended_at=None)
@@ -198,6 +249,8 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
     }  # fmt: skip
     if name.startswith("perimeter:"):
         ours["name"] = f"rechten-{slug}.example"
+    if name.startswith("incidents:delivery"):  # what reached the organisation, not what it sent
+        ours["pk"] = Delivery.objects.filter(organisation__slug=slug).first().pk
     if name == "perimeter:export":
         ours["kind"] = "csv"
     if name == "accountability:concept":
@@ -320,6 +373,7 @@ NUMBERED = [name for name in NEEDS if name in PK and not name.startswith("perime
 WHO_MAY = {
     Right.SIGN: "college", Right.AUDIT: "auditor", Right.KEEP_ISMS: "ciso", Right.SEE: "ciso", Right.PREPARE: "ciso",
     Right.IMPORT: "ciso", Right.SHARE: "ciso", Right.WATCH: "ciso", Right.CONSENT: "ciso",
+    Right.TELL: "ciso", Right.HANDLE: "ciso", Right.RECEIVE: "ciso",
 }  # fmt: skip
 
 
@@ -401,7 +455,7 @@ HEAVY = ("accountability:accounts", "isms:minutes")  # these ask nothing there
 ASKED = (
     "op", "onderwerp", "alleen", "text", "n", "seed", "regel", "account", "province", "size", "sort", "page", "kind", "norm",
     "maand", "weging", "wie", "groep", "van", "eis", "risk", "finding", "review", "vraag", "back", "since", "state", "check",
-    "person", "owner",
+    "person", "owner", "vervangt", "voor", "year",
 )  # fmt: skip
 
 

@@ -59,9 +59,13 @@ FORMS = {
                 "circumstances_take_over classify deviate finding_add finding_close known_risks lean minutes "
                 "policies_take_over policy_add policy_note review_add risk_add risk_close risk_edit scope_draft "
                 "scope_publish training_add treat weigh",
+        "incidents": "duty_add registration_tell rehearse role_add role_end "
+                     "change_consequences change_data change_moments change_what contact_add give hand_over hit learn "
+                     "lesson_finish message_add move note secure task_add task_finish tell "
+                     "answered delivery_reply receipt report_begin report_check report_edit weigh",
         "ledger": "add audit import question",
-        "perimeter": "consent_give consent_revoke csirt_basis csirt_names csirt_tell issue_assign issue_explain issue_note "
-                     "left_alone names_add public_choice",
+        "perimeter": "consent_give consent_revoke csirt_basis csirt_names csirt_tell feed issue_assign issue_explain issue_note "
+                     "issue_version left_alone names_add public_choice",
         "people": "add_person end_role grant_role profile revoke_share share",
     }.items()
     for name in names.split()

@@ -8,6 +8,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.ensia.services.reminding import remind
+from dijkwacht.apps.incidents.services.alerting import send_waiting as send_terms
+from dijkwacht.apps.incidents.services.registering import watch_all
+from dijkwacht.apps.incidents.services.settling import settle_all as settle_incidents
+from dijkwacht.apps.incidents.services.ticking import fire
+from dijkwacht.apps.incidents.services.weighing import ask_again
 from dijkwacht.apps.ledger.queries.questions import open_questions
 from dijkwacht.apps.ledger.queries.verdicts import tallies
 from dijkwacht.apps.ledger.services.due import settle
@@ -32,16 +37,21 @@ def tick(
 ) -> Outcome:
     """Tells the ledger what was measured, judges what is due, sends the reminders that are, plans measurements."""
     told = settle_measured(on=on, at=at)
+    fired, asked = fire(at=at), ask_again(at=at)
+    registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
     reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
-    mails = remind(on=on, at=at).sent + send_waiting(at=at)
+    mails = send_terms(at=at) + remind(on=on, at=at).sent + send_waiting(at=at)
     data = {
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
-        "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
+        "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
+        "incidents_told": incidents_told, "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
     }  # fmt: skip
     lines = [_("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data]
     if planned.names:
         lines.append(_("%(names_planned)s names wait to be measured.") % data)
+    if fired.alerts:
+        lines.append(_("%(warnings)s warnings of legal terms.") % data)
     if mails:
         lines.append(_("%(mails)s mails sent.") % data)
     return Outcome(data, lines)

@@ -218,6 +218,10 @@ async def _scan(
         finally:
             telling.cancel()
             scanner.resolver.close()
+    return _summed(progress, gate, scanner)
+
+
+def _summed(progress: Progress, gate: Gate, scanner: Scanner) -> Summary:
     counts = gate.counts
     return Summary(
         domains=progress.seen,

@@ -13,6 +13,7 @@ from dijkwacht.apps.accountability.models import SigningKey, Statement
 from dijkwacht.apps.accountability.queries.verify import verify_packages, verify_statements
 from dijkwacht.apps.ensia.queries.verify import verify_ensia
 from dijkwacht.apps.frameworks.queries.verify import verify_frameworks
+from dijkwacht.apps.incidents.queries.verify import verify_incidents
 from dijkwacht.apps.isms.queries.verify import verify_isms
 from dijkwacht.apps.ledger.models import Assignment, Claim, Evidence, Fact, Subject, Tally, Verdict
 from dijkwacht.apps.ledger.queries import evidence
@@ -93,10 +94,27 @@ TABLES = {
     "comparing": gettext_lazy("part in the comparison"),
     "outside_notice": gettext_lazy("notice of a CSIRT"),
     "opt_out": gettext_lazy("what is not measured"),
+    "version_said": gettext_lazy("word of the owner on a version"),
+    "incident": gettext_lazy("incident"),
+    "incident_hit": gettext_lazy("what an incident hit"),
+    "weighing_of_incident": gettext_lazy("weighing of significance"),
+    "moment": gettext_lazy("line of a timeline"),
+    "incident_task": gettext_lazy("task of an incident"),
+    "incident_contact": gettext_lazy("contact of an incident"),
+    "exhibit": gettext_lazy("exhibit"),
+    "custody": gettext_lazy("custody of an exhibit"),
+    "incident_message": gettext_lazy("message about an incident"),
+    "lesson": gettext_lazy("lesson"),
+    "clock": gettext_lazy("legal term"),
+    "report": gettext_lazy("report to an authority"),
+    "delivery": gettext_lazy("delivery of a report"),
+    "duty": gettext_lazy("duty"),
+    "entity_role": gettext_lazy("what the organisation is under the law"),
+    "registration": gettext_lazy("record at the register of entities"),
 }
 
 # What they keep beside the ledger.
-ROOMS = (verify_statements, verify_isms, verify_ensia, verify_frameworks, verify_perimeter)
+ROOMS = (verify_statements, verify_isms, verify_ensia, verify_frameworks, verify_perimeter, verify_incidents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Right(StrEnum):
     WATCH = "watch"  # the outside: names, measurements on request, issues
     CONSENT = "consent"  # that the outside is measured, how far and by whom; and what of it is shown in public
     SCAN = "scan"  # the outside of others, by the law that lets a CSIRT do so without intrusion
+    TELL = "tell"  # of an incident, within a minute
+    HANDLE = "handle"  # incidents: weigh, keep, report to authorities; and see those that are restricted
     SHARE = "share"  # facts or an account with another organisation, and end that
     RECEIVE = "receive"  # look, for this organisation, at what others share with it
     READ_TRAIL = "read_trail"  # the trail of all acts, and its proof
@@ -83,24 +85,30 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
                 Right.KEEP_ISMS,
                 Right.WATCH,
                 Right.CONSENT,
+                Right.TELL,
+                Right.HANDLE,
                 Right.SHARE,
                 Right.RECEIVE,
                 Right.READ_TRAIL,
             }
         ),
         # Knows how his process runs and answers for it; asks his own people. Sees the rest, since one fact counts for many.
-        # Mends what outsiders can see of his systems, so measures again and gives it to whoever does it.
-        RoleName.PROCESS_OWNER: frozenset({Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN, Right.WATCH}),
-        # Is asked now and then. Has no need of the whole picture of where the organisation is weak.
-        RoleName.RESPONDENT: frozenset({Right.SEE_ASSIGNED, Right.ANSWER_ASSIGNED}),
+        # Mends what outsiders can see of his systems, so measures again and gives it to whoever does it. Resolves incidents in
+        # his process (BIO2 5.24), so weighs and reports them.
+        RoleName.PROCESS_OWNER: frozenset(
+            {Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN, Right.WATCH, Right.TELL, Right.HANDLE}
+        ),
+        # Is asked now and then. Has no need of the whole picture of where the organisation is weak. Anybody may tell of an
+        # incident.
+        RoleName.RESPONDENT: frozenset({Right.SEE_ASSIGNED, Right.ANSWER_ASSIGNED, Right.TELL}),
         # Keeps the yearly round going: divides the questions and brings in the workbook; the answers are the owners'.
         RoleName.COORDINATOR: frozenset(
-            {Right.SEE, Right.REGISTER, Right.ASSIGN, Right.IMPORT, Right.PREPARE, Right.READ_TRAIL}
+            {Right.SEE, Right.REGISTER, Right.ASSIGN, Right.IMPORT, Right.PREPARE, Right.TELL, Right.READ_TRAIL}
         ),
         # Has the mandate. Sees and signs; whoever signs does not also make the answers.
-        RoleName.COLLEGE: frozenset({Right.SEE, Right.SIGN}),
+        RoleName.COLLEGE: frozenset({Right.SEE, Right.SIGN, Right.TELL}),
         # Signs where the college gave the mandate; the account says which of the two.
-        RoleName.SECRETARY: frozenset({Right.SEE, Right.SIGN}),
+        RoleName.SECRETARY: frozenset({Right.SEE, Right.SIGN, Right.TELL}),
         # Looks at everything including how it came about, and records what he himself established. Changes nothing else.
         RoleName.AUDITOR: frozenset({Right.SEE, Right.AUDIT, Right.READ_TRAIL}),
         # These work for many organisations and see of each only what that one shared. Nothing of their own house follows.
@@ -108,7 +116,7 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
         RoleName.SUPERVISOR: frozenset({Right.RECEIVE}),
         RoleName.COACH: frozenset({Right.RECEIVE}),  # regioaanjager: helps the municipalities of a region
         # Gives and ends access, so may not gain anything by it: sees, to help colleagues, and reads who did what.
-        RoleName.ADMINISTRATOR: frozenset({Right.SEE, Right.READ_TRAIL, Right.MANAGE_PEOPLE}),
+        RoleName.ADMINISTRATOR: frozenset({Right.SEE, Right.TELL, Right.READ_TRAIL, Right.MANAGE_PEOPLE}),
     }
 )
 

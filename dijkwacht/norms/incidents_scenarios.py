@@ -38,8 +38,8 @@ def read_scenarios(fields: Fields) -> Mapping[str, Scenario]:
     found = {}
     for row in rows(fields, "scenarios", keys=("title", "goal", "what", "injects")):
         name = row.text("id")
-        texts = (row.both(key, needed=True) for key in ("title", "goal", "what"))
-        found[name] = Scenario(name, *texts, _injects(row))
+        title, goal, what = (row.both(key, needed=True) for key in ("title", "goal", "what"))
+        found[name] = Scenario(name, title, goal, what, _injects(row))
     return found
 
 

@@ -1,6 +1,6 @@
 """The only place where pages read the clock. A demo or rehearsal may look at another day: the time machine."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,10 +29,21 @@ def real_today() -> date:
 
 
 def now(request: HttpRequest) -> datetime:
-    """The moment for this request, in the zone of the organisation; in the time machine, the same hour on that day."""
-    moment = timezone.now().astimezone(ZoneInfo(settings.TIME_ZONE))
+    """The moment for this request, in the zone of the organisation; in the time machine, the same hour on that day.
+
+    A page of an exercise whose clock runs ahead: so much later (`set_ahead`).
+    """
+    zone = ZoneInfo(settings.TIME_ZONE)
+    moment = timezone.now().astimezone(zone)
     day = travelled(request)
-    return moment if day is None else moment.replace(year=day.year, month=day.month, day=day.day)
+    there = moment if day is None else moment.replace(year=day.year, month=day.month, day=day.day)
+    ahead: timedelta = getattr(request, "clock_ahead", timedelta())
+    return (there.astimezone(UTC) + ahead).astimezone(zone) if ahead else there
+
+
+def set_ahead(request: HttpRequest, ahead: timedelta) -> None:
+    """From now on this request looks so much ahead: only for pages of an exercise with a clock of its own."""
+    request.clock_ahead = ahead  # type: ignore[attr-defined]
 
 
 def today(request: HttpRequest) -> date:

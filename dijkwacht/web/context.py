@@ -26,7 +26,10 @@ ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("Statements"), "accountability:statements", (Right.SEE,), ()),
     (gettext_noop("ISMS"), "isms:home", (Right.SEE,), ()),
     (gettext_noop("The outside"), "perimeter:home", (Right.SEE,), ()),
+    (gettext_noop("Incidents"), "incidents:home", (Right.SEE,), ()),
+    (gettext_noop("Tell of an incident"), "incidents:tell", (Right.TELL,), (Right.SEE,)),
     (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
+    (gettext_noop("Incidents"), "incidents:received", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Reading room"), "accountability:room", (Right.RECEIVE, Right.AUDIT), (Right.ANSWER,)),
     (gettext_noop("Records"), "ledger:subjects", (Right.SEE,), ()),
 )
@@ -77,6 +80,13 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Compare"), "perimeter:compare", Right.SEE, ()),
         (gettext_noop("Consent"), "perimeter:consents", Right.SEE, ("buitenkant/niet-meten/",)),
         (gettext_noop("In public"), "perimeter:public_choice", Right.CONSENT, ()),
+    ),
+    "incidents:home": (
+        (gettext_noop("Incidents"), "incidents:home", Right.SEE, ()),
+        (gettext_noop("Overview"), "incidents:overview", Right.SEE, ()),
+        (gettext_noop("Who is on duty"), "incidents:duty", Right.SEE, ()),
+        (gettext_noop("Registration"), "incidents:registration", Right.SEE, ()),
+        (gettext_noop("Reports received"), "incidents:received", Right.RECEIVE, ()),
     ),
     "ledger:subjects": (
         (gettext_noop("Subjects"), "ledger:subjects", Right.SEE, ()),

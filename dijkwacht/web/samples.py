@@ -1,18 +1,23 @@
 """Sample values for the style page: one of everything a component can show. Names are invented."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from dijkwacht.core.catalog import Norms, Requirement
+from dijkwacht.core.clocks.state import State
 from dijkwacht.core.criteria import Leaf
 from dijkwacht.core.days import parse_duration
 from dijkwacht.core.facts import Assurance, FactType
 from dijkwacht.core.judge import Reason, Status, Verdict
+from dijkwacht.web.clock_words import state_word
+from dijkwacht.web.term_row import TermRow
 from dijkwacht.web.words import verdict_sentence
 
 RESTORE = FactType(
@@ -85,6 +90,27 @@ def reasons(on: date) -> list[Reason]:
     ]
 
 
+def terms(on: date) -> list[TermRow]:
+    """Legal terms that run, press, are too late and were kept, as seen from noon of a day."""
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    why = [
+        "Begin van de klok: kennis van het significante incident.",
+        "24 uur die werkelijk verstrijken, worden geteld.",
+    ]
+
+    def row(state: State, word: str, hours: int, *, done: datetime | None = None) -> TermRow:
+        due, left = noon + timedelta(hours=hours), timedelta(hours=hours)
+        names = ("cbw-26", "Vroegtijdige waarschuwing", "Cbw 26 lid 1", "het CSIRT en de bevoegde autoriteit")
+        return TermRow(
+            *names, state, word, noon - timedelta(hours=3), due, left, done=done, why=why, doubts=["Voorbeeld."]
+        )
+
+    return [
+        row("overdue", state_word("overdue"), -2), row("due_soon", state_word("due_soon"), 3),
+        row("running", state_word("running"), 70), row("done_in_time", state_word("done_in_time"), 5, done=noon),
+    ]  # fmt: skip
+
+
 def values(on: date) -> dict[str, Any]:
     """What the style page shows, as seen from a day."""
     why = reasons(on)
@@ -106,6 +132,7 @@ def values(on: date) -> dict[str, Any]:
             {"at": on - timedelta(days=40), "title": "Bewijs toegevoegd", "who": "J. de Wit"},
             {"at": on - timedelta(days=500), "title": "Op orde", "who": "Dijkwacht"},
         ],
+        "terms": terms(on),
         "page": Paginator(range(1, 240), 20).page(4),
         "reuse": [(on - timedelta(days=90 - 10 * i), 1.0 + i * i / 20) for i in range(10)],
     }  # fmt: skip

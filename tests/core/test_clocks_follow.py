@@ -139,3 +139,21 @@ def test_at_any_moment_one_of_final_and_progress_report_asks_for_something(hours
     }
     asking = [name for name in ("cbw-29-1", "cbw-29-2") if found[name] in ("running", "warned", "due_soon", "overdue")]
     assert len(asking) == 1
+
+
+@pytest.mark.parametrize("sent", ["2026-12-10T12:00:00+01:00", "2026-12-28T12:00:00+01:00"])
+def test_one_final_report_ends_one_clock_when_it_was_handled_in_time(sent: str) -> None:
+    """A duty that never came is not kept and not missed: only the final report of paragraph 1 was asked for."""
+    final = Event("final_report_sent", moment(sent))
+    found = states(KNOWN, SENT, handled("2026-12-01T12:00:00+01:00"), final, at="2026-12-29T12:00:00+01:00")
+    assert (found["cbw-29-2"], found["cbw-29-2-final"]) == ("never", "never")
+    assert found["cbw-29-1"] == ("done_in_time" if sent < "2026-12-22" else "done_late")
+
+
+def test_a_final_report_that_was_replaced_is_not_late_afterwards() -> None:
+    progress = Event("progress_report_sent", moment("2026-12-21T12:00:00+01:00"))
+    final = Event("final_report_sent", moment("2027-01-10T12:00:00+01:00"))
+    done = handled("2027-01-05T12:00:00+01:00")
+    found = states(KNOWN, SENT, progress, done, final, at="2027-01-11T12:00:00+01:00")
+    assert (found["cbw-29-1"], found["cbw-29-2"]) == ("replaced", "done_in_time")
+    assert found["cbw-29-2-final"] == "done_in_time"

@@ -143,7 +143,9 @@ def test_many_at_once_take_one_entry_per_some_hundreds(
     assert verify_register(organisation) == []
 
 
-@pytest.mark.parametrize(("kind", "name"), [("supplier", " "), ("supplier", "a\0"), ("organisation", "x"), ("odd", "x")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("supplier", " "), ("supplier", "a\0"), ("organisation", "x"), ("odd", "x")]
+)
 def test_of_many_one_that_cannot_be_refuses_all(
     organisation: Organisation, ciso: Person, at: datetime, kind: str, name: str
 ) -> None:
@@ -161,7 +163,9 @@ def test_what_was_registered_together_is_held_against_the_trail(
     assert (found.row, found.columns) == ("wegen", ("name",))
 
 
-def test_before_they_were_registered_they_were_not_there(organisation: Organisation, ciso: Person, at: datetime) -> None:
+def test_before_they_were_registered_they_were_not_there(
+    organisation: Organisation, ciso: Person, at: datetime
+) -> None:
     subjects.register_subject(organisation, kind="supplier", name="Eerst", person=ciso, on=TODAY, at=at)
     seq = Entry.objects.filter(organisation=organisation).latest("seq").seq
     subjects.register_subjects(organisation, kind="supplier", names=["Bouw", "Wegen"], person=ciso, on=TODAY, at=at)

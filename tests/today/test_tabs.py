@@ -37,6 +37,9 @@ def current(entries):
         ("perimeter:issues", (), "perimeter:home", "perimeter:home"),
         ("perimeter:names_add", (), "perimeter:home", "perimeter:names"),
         ("perimeter:changes", (), "perimeter:home", "perimeter:changes"),
+        ("incidents:home", (), "incidents:home", "incidents:home"),
+        ("incidents:tell", (), "incidents:home", "incidents:home"),
+        ("incidents:received", (), "incidents:home", "incidents:received"),
     ],
 )
 def test_one_entry_and_one_page_under_it_are_current(browser, own, say, name, more, menu, tab):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Count, Q
@@ -17,6 +17,7 @@ from dijkwacht.apps.ledger.receipts import Turned
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.apps.today import work
 from dijkwacht.apps.today.expiring import end, ends
+from dijkwacht.apps.today.incidents import Pressing, pressing
 from dijkwacht.apps.today.outside import Outside, outside
 from dijkwacht.apps.today.signing import ToSign, to_sign
 from dijkwacht.core.access import Right
@@ -81,10 +82,10 @@ class AccountState:
 
 
 class Day:
-    """One day in one seat. Each part is worked out when it is asked for."""
+    """One day in one seat, ``at`` a moment of it. Each part is worked out when it is asked for."""
 
-    def __init__(self, seat: Seat, *, on: date) -> None:
-        self.seat, self.on = seat, on
+    def __init__(self, seat: Seat, *, on: date, at: datetime) -> None:
+        self.seat, self.on, self.at = seat, on, at
         self.organisation = seat.organisation
 
     @cached_property
@@ -120,6 +121,11 @@ class Day:
     def outside(self) -> Outside:
         """What outsiders can see that this person should look at."""
         return outside(self.seat, on=self.on)
+
+    @cached_property
+    def incidents(self) -> Pressing:
+        """Terms of incidents that press, and incidents to weigh, for who handles them."""
+        return pressing(self.seat, at=self.at)
 
     @cached_property
     def tasks(self) -> list[Task]:

@@ -25,7 +25,7 @@ def answer(day: Day) -> str:
 
 
 def _pressing(day: Day) -> list[str]:
-    parts = []
+    parts = _incidents(day)
     if count := len(day.handed):
         parts.append(ngettext("%(n)d line of ENSIA", "%(n)d lines of ENSIA", count) % {"n": count})
     if count := len(day.tasks):
@@ -50,6 +50,18 @@ def _pressing(day: Day) -> list[str]:
     if count := len(day.soon):
         said = ngettext("%(n)d answer that expires within 30 days", "%(n)d answers that expire within 30 days", count)
         parts.append(said % {"n": count})
+    return parts
+
+
+def _incidents(day: Day) -> list[str]:
+    found, parts = day.incidents, []
+    if count := found.late:
+        said = ngettext("%(n)d legal term that is too late", "%(n)d legal terms that are too late", count)
+        parts.append(said % {"n": count})
+    if count := len(found.terms) + found.more - found.late:
+        parts.append(ngettext("%(n)d legal term that runs", "%(n)d legal terms that run", count) % {"n": count})
+    if count := len(found.weigh):
+        parts.append(ngettext("%(n)d incident to weigh", "%(n)d incidents to weigh", count) % {"n": count})
     return parts
 
 

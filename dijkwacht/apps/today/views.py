@@ -27,7 +27,7 @@ def today(request: HttpRequest, organisation: str) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.SEE_ASSIGNED)
     if seat.may(Right.RECEIVE) and not seat.may(Right.SEE):
         return redirect("accountability:overview", seat.organisation.slug)
-    day = Day(seat, on=clock.today(request))
+    day = Day(seat, on=clock.today(request), at=clock.now(request))
     context = {
         "seat": seat,
         "day": day,

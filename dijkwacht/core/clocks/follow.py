@@ -9,6 +9,10 @@ from dijkwacht.core.clocks.due import Due, Meeting, Step, due
 from dijkwacht.core.clocks.rules import Rule, Warn
 from dijkwacht.core.clocks.state import Standing, State, standing
 
+_STANDS: Mapping[str, tuple[State, ...]] = {
+    "never": ("never",), "replaced": ("never", "done_in_time"), "waiting": ("never", "done_in_time", "done_late"),
+}  # fmt: skip
+"""What stays so when a clock hangs on another: a duty that never came was not kept, nor is what took its place ever late."""
 _NO_WARNINGS: Mapping[str, tuple[Warn, ...]] = {}
 
 
@@ -93,7 +97,7 @@ def _clock(scene: _Scene, rule: Rule, event: Event) -> Running:
         done = end.due
     how = standing(end, at=scene.at, ladder=scene.warn.get(rule.warn or "", ()), done=done)
     end, state = _hangs_on(scene, rule, event, end)
-    if state is not None and how.state not in ("never", "done_in_time", "done_late"):
+    if state is not None and how.state not in _STANDS[state]:
         how = _other(state, how, end)
     return Running(rule, event.key, end, done, how)
 

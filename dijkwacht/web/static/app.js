@@ -50,6 +50,20 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// Text that is taken along: a button with data-copy="id" copies it; it only appears where that can be done.
+document.addEventListener("DOMContentLoaded", () => {
+  if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  const source = button && document.getElementById(button.dataset.copy);
+  if (!source) return;
+  navigator.clipboard.writeText("value" in source ? source.value : source.innerText).then(() => {
+    button.dataset.copied = "yes";
+    setTimeout(() => { delete button.dataset.copied; }, 2000);
+  });
+});
+
 // Nothing typed is lost without a word.
 let dirty = false;
 document.addEventListener("input", (event) => {

@@ -1,0 +1,55 @@
+"""Which rows of this room the trail tells of, and how. Every table that an act changes stands here.
+
+Left out: what time moves and no act (`next_at` and `fired` of a term, alerts), and a report that is still being written.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+from dijkwacht.apps.incidents.models import (
+    Clock,
+    Contact,
+    Custody,
+    Delivery,
+    Duty,
+    EntityRole,
+    Exhibit,
+    Hit,
+    Incident,
+    Lesson,
+    Message,
+    Moment,
+    Registration,
+    Rehearsal,
+    Report,
+    Task,
+    Weighing,
+)
+from dijkwacht.apps.trail.marks import Marks, marks, table
+
+OF_INCIDENT = "incident__organisation"
+TABLES = (
+    table("incident", Incident),
+    table("incident_hit", Hit, within=OF_INCIDENT, keys={"subject": "subject__key"}),
+    table("weighing_of_incident", Weighing, within=OF_INCIDENT),
+    table("moment", Moment, within=OF_INCIDENT),
+    table("incident_task", Task, within=OF_INCIDENT),
+    table("incident_contact", Contact, within=OF_INCIDENT),
+    table("exhibit", Exhibit, within=OF_INCIDENT, keys={"file": "file__sha256"}),
+    table("custody", Custody, within="exhibit__incident__organisation"),
+    table("incident_message", Message, within=OF_INCIDENT),
+    table("lesson", Lesson, within=OF_INCIDENT),
+    table("clock", Clock, without=("next_at", "fired", "state")),
+    table("report", Report, within=OF_INCIDENT, only={"state": "sent"}),
+    table("delivery", Delivery, within="report__incident__organisation"),
+    table("duty", Duty),
+    table("entity_role", EntityRole),
+    table("registration", Registration),
+    table("rehearsal", Rehearsal, within=OF_INCIDENT, without=("ahead",)),
+)
+
+
+def marked(rows: Iterable[Model]) -> Marks:
+    """What the entry of an act tells of the rows that it made or changed."""
+    return marks(TABLES, rows)

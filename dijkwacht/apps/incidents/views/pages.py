@@ -1,0 +1,128 @@
+"""What the pages of this room share: which incident, who may see it, one form on a page, a deed that may be refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dijkwacht.apps.incidents import words
+from dijkwacht.apps.incidents.days import day_of
+from dijkwacht.apps.incidents.models import Incident
+from dijkwacht.apps.incidents.services.doing import Refused
+from dijkwacht.apps.ledger.models import Evidence
+from dijkwacht.apps.ledger.services.evidence import add_evidence
+from dijkwacht.apps.ledger.storage import EvidenceError
+from dijkwacht.apps.ledger.words import trouble
+from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.people.models import Person
+from dijkwacht.apps.people.queries import persons_in
+from dijkwacht.core.access import Right
+from dijkwacht.web import clock
+
+M = TypeVar("M", bound=Model)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: forms.Form, deed: Callable[[], Any]) -> Any:
+    """Does it, and returns what came of it; None when it may not be, and the form then says why, at the field if it has it."""
+    try:
+        return deed()
+    except Refused as error:
+        field = error.params.get("field")
+        form.add_error(field if field in form.fields else None, words.refusal(error))
+    except EvidenceError as error:
+        form.add_error("file", trouble(error, on=clock.real_today()))
+    return None
+
+
+def press(request: HttpRequest, deed: Callable[[], object], said: str) -> bool:
+    """Does what a button asks, and tells what came of it; whether it was done."""
+    try:
+        deed()
+    except Refused as error:
+        messages.error(request, words.refusal(error))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def when(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+    """Who does something, and when: what every verb of this room asks."""
+    return {"person": seat.person, "at": clock.now(request)}
+
+
+def persons(request: HttpRequest, seat: Seat) -> list[tuple[int, str]]:
+    """Everybody with a role here, to choose from."""
+    return [(each.pk, str(each)) for each in persons_in(seat.organisation, on=clock.today(request))]
+
+
+def person_of(request: HttpRequest, seat: Seat, pk: int | None) -> Person | None:
+    """Somebody with a role here, by number."""
+    return persons_in(seat.organisation, on=clock.today(request)).filter(pk=pk).first() if pk else None
+
+
+def incident_or_404(seat: Seat, pk: int) -> Incident:
+    """An incident of this organisation that this person may see. A restricted one is not there for who does not handle."""
+    rows = Incident.objects.filter(organisation=seat.organisation, pk=pk).select_related("organisation", "handler")
+    found = rows.first()
+    if found is None or (found.restricted and not seat.may(Right.HANDLE)):
+        raise Http404
+    return found
+
+
+def form_page(request: HttpRequest, seat: Seat, form: forms.Form, **texts: Any) -> HttpResponse:
+    """A page with one form. ``texts``: title, back (an address), maybe incident (its band), answer, eyebrow, submit, notes
+    (sentences), norms (field: its norm)."""
+    return render(request, "incidents/form.html", {"seat": seat, "form": form, **texts})
+
+
+def about_page(
+    request: HttpRequest, seat: Seat, incident: Incident, form: forms.Form, title: str, **texts: Any
+) -> HttpResponse:
+    """The same about one incident, whose page it goes back to."""
+    eyebrow = _("Incident %(name)s") % {"name": incident.name}
+    texts = {"back": at_incident(incident), "eyebrow": eyebrow, "incident": incident, **texts}
+    return form_page(request, seat, form, title=title, **texts)
+
+
+def at_incident(incident: Incident, part: str = "") -> str:
+    """The address of an incident, maybe of a part of its page."""
+    url = reverse("incidents:incident", args=[incident.organisation.slug, incident.pk])
+    return f"{url}#{part}" if part else url
+
+
+def done(request: HttpRequest, incident: Incident, said: str, part: str = "") -> HttpResponse:
+    """Back to the incident, with a receipt."""
+    messages.success(request, said)
+    return redirect(at_incident(incident, part))
+
+
+def kept_or_404(seat: Seat, model: type[M], pk: int) -> M:
+    """What is kept about an incident that this person may see, by number."""
+    row = model._default_manager.filter(pk=pk, incident__organisation=seat.organisation).first()
+    if row is None:
+        raise Http404
+    row.incident = incident_or_404(seat, row.incident_id)  # type: ignore[attr-defined]
+    return row
+
+
+def number(text: str) -> int | None:
+    """What stands in an address as a whole number; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def evidence_of(seat: Seat, file: "UploadedFile[Any]", *, person: Person, at: datetime) -> Evidence:
+    """Keeps a file as evidence in the ledger. Raises EvidenceError when it is empty or too large."""
+    return add_evidence(seat.organisation, file=file, name=str(file.name), person=person, on=day_of(at), at=at)
