@@ -226,7 +226,9 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("DIJKWACHT_MAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "dijkwacht.web.mail_console.EmailBackend"
+)
 EMAIL_PORT = _number("DIJKWACHT_MAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("DIJKWACHT_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DIJKWACHT_MAIL_PASSWORD", "")

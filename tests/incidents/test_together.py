@@ -101,7 +101,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "target",
     [
-        "dijkwacht.apps.incidents.services.ticking.people",  # terms are marked as warned, nobody is
+        "dijkwacht.apps.incidents.services.ticking._write",  # terms are marked as warned, nobody is
         "dijkwacht.apps.incidents.services.alerting.post",  # claimed, not sent
     ],
 )
@@ -110,6 +110,6 @@ def test_a_tick_that_was_killed(made: Path, tmp_path: Path, target: str) -> None
     killed(folder, target, "tick", "--on", str(ON))
     assert all(chain["whole"] for chain in dijkwacht(folder, "trail", "verify"))
     done = dijkwacht(folder, "tick", "--on", str(ON))
-    assert (done["warnings"] > 0) is target.endswith("people")
+    assert (done["warnings"] > 0) is target.endswith("_write")
     assert dijkwacht(folder, "tick", "--on", str(ON))["warnings"] == 0
     assert all(chain["whole"] for chain in dijkwacht(folder, "trail", "verify"))

@@ -75,9 +75,9 @@ def _gap(role: str, people: int) -> str:
 def calls(organisation: Organisation, *, at: datetime) -> list[Call]:
     """Who would be warned now of a term of the Cbw, besides whoever handles the incident."""
     rule = next((name for name, each in clocks().rules.items() if each.law == "cbw"), "")
-    found = []
+    found, crew = [], calling.crew_of(organisation, at=at)
     for point, name in POINTS:
-        called = calling.people(organisation, point, handler=None, rule=rule, at=at)
+        called = crew.people(point, handler=None, rule=rule)
         found.append(Call(str(name), tuple((str(person), role_word(role)) for person, role in called)))
     return found
 

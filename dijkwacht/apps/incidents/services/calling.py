@@ -1,6 +1,7 @@
 """Who is called: the handler of an incident and the people on duty, deputies when it presses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
@@ -17,31 +18,39 @@ PRIVACY = "avg-"
 """The terms of the GDPR are also those of whoever weighs data breaches."""
 
 
-def people(
-    organisation: Organisation, point: Point, *, handler: Person | None, rule: str, at: datetime
-) -> list[tuple[Person, str]]:
-    """Whom to warn at this point, each once, with why; only who still has a role here."""
-    rows = list(on_duty(organisation, on=day_of(at)))
-    wanted: list[tuple[Person, str]] = []
-    for role in called(point):
-        if role == "handler":
-            wanted += [(handler, role)] if handler else []
-        elif role == "deputy":
-            wanted += [(row.person, row.role) for row in rows if row.role == DutyRole.REPORTER and row.rank > 1]
-        else:
-            firsts = [row for row in rows if row.role == role and (row.rank == 1 or role != "reporter")]
-            wanted += [(row.person, row.role) for row in firsts]
-    if rule.startswith(PRIVACY):
-        wanted += [(row.person, row.role) for row in rows if row.role == DutyRole.PRIVACY]
-    return _once(wanted, set(persons_in(organisation, on=day_of(at)).values_list("pk", flat=True)))
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who is on duty, and who still has a role here, on one day."""
+
+    duty: Sequence[Duty]
+    here: Collection[int]
+
+    def people(self, point: Point, *, handler: Person | None, rule: str) -> list[tuple[Person, str]]:
+        """Whom to warn at this point, each once, with why; only who still has a role here."""
+        wanted: list[tuple[Person, str]] = []
+        for role in called(point):
+            if role == "handler":
+                wanted += [(handler, role)] if handler else []
+            elif role == "deputy":
+                wanted += [
+                    (row.person, row.role) for row in self.duty if row.role == DutyRole.REPORTER and row.rank > 1
+                ]
+            else:
+                firsts = [row for row in self.duty if row.role == role and (row.rank == 1 or role != "reporter")]
+                wanted += [(row.person, row.role) for row in firsts]
+        if rule.startswith(PRIVACY):
+            wanted += [(row.person, row.role) for row in self.duty if row.role == DutyRole.PRIVACY]
+        found: dict[int, tuple[Person, str]] = {}
+        for person, why in wanted:
+            if person.pk in self.here:
+                found.setdefault(person.pk, (person, why))
+        return list(found.values())
 
 
-def _once(wanted: Iterable[tuple[Person, str]], here: set[int]) -> list[tuple[Person, str]]:
-    found: dict[int, tuple[Person, str]] = {}
-    for person, role in wanted:
-        if person.pk in here:
-            found.setdefault(person.pk, (person, role))
-    return list(found.values())
+def crew_of(organisation: Organisation, *, at: datetime) -> Crew:
+    """Who can be called at a moment."""
+    here = persons_in(organisation, on=day_of(at)).values_list("pk", flat=True)
+    return Crew(on_duty(organisation, on=day_of(at)), frozenset(here))
 
 
 def put_on_duty(

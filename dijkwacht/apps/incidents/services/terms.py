@@ -4,12 +4,13 @@
 starts, moves or ends a clock otherwise, so a moment that was corrected corrects its terms.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 
 from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import (
@@ -17,11 +18,9 @@ from dijkwacht.apps.incidents.models import (
     Clock,
     ClockState,
     DataRole,
-    Delivery,
     EntityRole,
     Incident,
     IncidentKind,
-    Message,
     Report,
     ReportState,
 )
@@ -29,6 +28,8 @@ from dijkwacht.apps.people.models import Organisation, OrganisationKind
 from dijkwacht.core.clocks import Event, Running, Standing, due, running, standing
 from dijkwacht.norms.read import clocks, incidents
 
+Place = tuple[str, str]
+"""What makes a clock of an incident this one: its rule and key."""
 CRITICAL, AREA = "critical_entity", "incidents"
 HELD = {"running", "warned", "due_soon", "overdue", "open"}
 """The states of `core/clocks` in which somebody still has to do something."""
@@ -40,17 +41,20 @@ def follow_facts(incident: Incident, *, at: datetime) -> list[Clock]:
     return agree(incident, found, at=at)
 
 
-def agree(incident: Incident, found: Mapping[tuple[str, str], Running], *, at: datetime) -> list[Clock]:
-    """The same for clocks that were reckoned already, by rule and key."""
-    rows = {(each.rule, each.key): each for each in _rows(incident)}
+def agree(
+    incident: Incident, found: Mapping[Place, Running], *, at: datetime, standing: Iterable[Clock] | None = None
+) -> list[Clock]:
+    """The same for clocks that were reckoned already. ``standing``: its rows that are not void, held by who calls."""
+    rows = {(each.rule, each.key): each for each in (_rows(incident) if standing is None else standing)}
     changed = [clock for place, each in found.items() for clock in _settle(incident, rows.get(place), each, at=at)]
     gone = [row for place, row in rows.items() if place not in found]
     return [*changed, *(_void(row, "no_longer_follows", at=at) for row in gone)]
 
 
-def reckoned(incident: Incident, *, at: datetime) -> tuple[Running, ...]:
+def reckoned(incident: Incident, *, at: datetime, roles: Mapping[str, datetime] | None = None) -> tuple[Running, ...]:
     """Every clock that the events of this incident set going, as it stands at that moment."""
-    pack, roles = clocks(), roles_of(incident.organisation, at=at)
+    pack = clocks()
+    roles = roles_of(incident.organisation, at=at) if roles is None else roles
     return running(
         pack.in_area(AREA), events(incident), calendar=pack.calendar, at=at, warn=pack.warn, roles=roles,
         designated=roles.get(CRITICAL),
@@ -92,18 +96,24 @@ def _of_itself(incident: Incident) -> Iterator[Event]:
 
 
 def _of_reports(incident: Incident) -> Iterator[Event]:
-    for report in Report.objects.filter(incident=incident).exclude(state=ReportState.DROPPED):
+    for report in incident.reports.all():
+        if report.state == ReportState.DROPPED:
+            continue
         key = str(report.number) if report.asked_at else ""
         if report.asked_at is not None:
             yield Event("report_requested", report.asked_at, key, report.asked_before)
         event = event_of(report.form)
         if report.state == ReportState.SENT and report.sent_at is not None and event:
             yield Event(event, report.sent_at, key)
-    sent = Delivery.objects.filter(report__incident=incident, report__form="early_warning", capacity="csirt")
-    for delivery in sent:
-        yield Event("early_warning_received", delivery.at)
-        if delivery.answered_at is not None:
-            yield Event("csirt_answered", delivery.answered_at)
+            yield from _of_deliveries(report) if report.form == "early_warning" else ()
+
+
+def _of_deliveries(report: Report) -> Iterator[Event]:
+    for delivery in report.deliveries.all():
+        if delivery.capacity == "csirt":
+            yield Event("early_warning_received", delivery.at)
+            if delivery.answered_at is not None:
+                yield Event("csirt_answered", delivery.answered_at)
 
 
 BY_KIND: Mapping[str, tuple[str, ...]] = {
@@ -116,8 +126,9 @@ AUDIENCES = {
 
 
 def _of_messages(incident: Incident) -> Iterator[Event]:
-    for message in Message.objects.filter(incident=incident, audience__in=AUDIENCES):
-        yield Event(AUDIENCES[message.audience], message.at)
+    for message in incident.messages.all():
+        if message.audience in AUDIENCES:
+            yield Event(AUDIENCES[message.audience], message.at)
 
 
 def is_ours(rule: str) -> bool:
@@ -143,6 +154,13 @@ def roles_of(organisation: Organisation, *, at: datetime) -> dict[str, datetime]
         **dict.fromkeys((*own, "controller"), since),
         **{row.role: datetime.combine(row.since, time(0), zone) for row in rows},
     }
+
+
+def with_events(incidents: Sequence[Incident]) -> Sequence[Incident]:
+    """These incidents with the rows that their events are made of, in three questions to the database."""
+    light = Report.objects.defer("frozen", "values")
+    prefetch_related_objects(incidents, Prefetch("reports", light), "reports__deliveries", "messages")
+    return incidents
 
 
 def _rows(incident: Incident) -> list[Clock]:
