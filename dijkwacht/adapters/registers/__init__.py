@@ -1,7 +1,7 @@
 """Product registers as municipalities have them: the ICT-foto, an inventory, an SBOM, the GEMMA Softwarecatalogus.
 
-Each form is a module with ``read(data, *, name, on) -> Lines``. Here: which form a file has, with the reasons, and reading it as
-that form or as the one that a person chose.
+Each form is a module: of a tree with ``read(data, *, name, on) -> Lines``, of a table with ``of(sheets, *, on)``. Here: which
+form a file has, with the reasons, and reading it as that form or as the one that a person chose.
 """
 
 import re
@@ -23,11 +23,7 @@ from dijkwacht.core.sheets import Problem, Sheet
 __all__ = ["FORMS", "LIMITS", "Detected", "detect", "read"]
 
 _Reader = Callable[..., Lines]
-_TABLES: Mapping[str, tuple[_Reader, _Reader]] = {
-    ict_foto.FORM: (ict_foto.read, ict_foto.of),
-    gemma.FORM: (gemma.read, gemma.of),
-    cmdb.FORM: (cmdb.read, cmdb.of),
-}
+_TABLES: Mapping[str, _Reader] = {ict_foto.FORM: ict_foto.of, gemma.FORM: gemma.of, cmdb.FORM: cmdb.of}
 _TREES: Mapping[str, _Reader] = {cyclonedx.FORM: cyclonedx.read, spdx.FORM: spdx.read}
 FORMS = (*_TABLES, *_TREES)
 _BOM = re.compile(rb"<(?:[\w.-]{1,40}:)?bom[\s>]")
@@ -104,17 +100,31 @@ def read(
     ``layouts``: the columns of a table as a person chose them. Whatever is wrong with the file is a problem in the answer.
     Raises KeyError for a form that we do not know.
     """
-    if form is not None and form in _TREES:
-        return _TREES[form](data, name=name, on=on, limits=limits, clock=clock)
     if form is not None:
-        return _TABLES[form][0](data, name=name, on=on, layouts=layouts, limits=limits, clock=clock)
+        return _as(form, data, name, on=on, layouts=layouts, limits=limits, clock=clock)
     found = detect(data, name, limits=limits, clock=clock)
     if found.form is None:
         problem = found.problem or Problem("no_header")
         return Lines("", problems=(problem,), counts={problem.code: 1})
-    if found.form in _TREES:
-        return _TREES[found.form](data, name=name, on=on, limits=limits, clock=clock)
+    return _as(found.form, data, name, on=on, layouts=layouts, limits=limits, clock=clock, sheets=found.sheets)
+
+
+def _as(
+    form: str,
+    data: bytes,
+    name: str,
+    *,
+    on: date,
+    layouts: Sequence[Layout],
+    limits: Limits,
+    clock: Clock,
+    sheets: Sequence[Sheet] = (),
+) -> Lines:
+    """The lines of a file of this form; ``sheets``: of a table that was opened already."""
+    if form in _TREES:
+        return _TREES[form](data, name=name, on=on, limits=limits, clock=clock)
+    table = _TABLES[form]
     try:
-        return _TABLES[found.form][1](found.sheets, on=on, layouts=layouts)
+        return table(sheets or opened(data, name, limits=limits, clock=clock), on=on, layouts=layouts)
     except TableError as error:
-        return refused(found.form, error)
+        return refused(form, error)

@@ -7,12 +7,10 @@ JSON list in "_moduleVersies" (github.com/VNG-Realisatie/Softwarecatalogus, test
 2d58a57). Both list what suppliers *offer* when they were asked for so: that is no register of what is in use here.
 """
 
-import time
 from collections.abc import Sequence
 from datetime import date
 
-from dijkwacht.adapters.limits import Limits, TableError
-from dijkwacht.adapters.registers.sheets import LIMITS, Clock, opened, read_sheets, refused
+from dijkwacht.adapters.registers.sheets import read_sheets
 from dijkwacht.core.advisories.register_lines import Lines, Notes
 from dijkwacht.core.advisories.register_rows import Reading
 from dijkwacht.core.intake_columns import HEADER_WITHIN, Layout
@@ -33,24 +31,8 @@ _OF_USE = frozenset((
 ))  # fmt: skip
 
 
-def read(
-    data: bytes,
-    *,
-    name: str,
-    on: date,
-    layouts: Sequence[Layout] = (),
-    limits: Limits = LIMITS,
-    clock: Clock = time.monotonic,
-) -> Lines:
-    """A line per package and version. A list of what suppliers offer is read with a remark that says so."""
-    try:
-        return of(opened(data, name, limits=limits, clock=clock), on=on, layouts=layouts)
-    except TableError as error:
-        return refused(FORM, error)
-
-
 def of(sheets: Sequence[Sheet], *, on: date, layouts: Sequence[Layout] = ()) -> Lines:
-    """The same, of sheets that were opened already."""
+    """A line per package and version. A list of what suppliers offer is read with a remark that says so."""
     notes = Notes()
     found = read_sheets(FORM, sheets, Reading(on, lists=True), layouts=layouts, notes=notes)
     for layout in found.layouts:

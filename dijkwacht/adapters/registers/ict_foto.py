@@ -5,12 +5,10 @@ and from the GEMMA Softwarecatalogus, a column "aanwezig J/N" in which N stands 
 statement. The wording of the other headers is not published: they are recognised, and a person may correct it.
 """
 
-import time
 from collections.abc import Sequence
 from datetime import date
 
-from dijkwacht.adapters.limits import Limits, TableError
-from dijkwacht.adapters.registers.sheets import LIMITS, Clock, opened, read_sheets, refused
+from dijkwacht.adapters.registers.sheets import read_sheets
 from dijkwacht.core.advisories.register_lines import Lines, Notes
 from dijkwacht.core.advisories.register_rows import Reading
 from dijkwacht.core.intake_columns import Layout
@@ -19,24 +17,8 @@ from dijkwacht.core.sheets import Sheet
 FORM = "ict_foto"
 
 
-def read(
-    data: bytes,
-    *,
-    name: str,
-    on: date,
-    layouts: Sequence[Layout] = (),
-    limits: Limits = LIMITS,
-    clock: Clock = time.monotonic,
-) -> Lines:
-    """J is a line, N a line that says *absent*, an empty cell is counted. All sheets with such a column are read."""
-    try:
-        return of(opened(data, name, limits=limits, clock=clock), on=on, layouts=layouts)
-    except TableError as error:
-        return refused(FORM, error)
-
-
 def of(sheets: Sequence[Sheet], *, on: date, layouts: Sequence[Layout] = ()) -> Lines:
-    """The same, of sheets that were opened already."""
+    """J is a line, N a line that says *absent*, an empty cell is counted. All sheets with such a column are read."""
     notes = Notes()
     found = read_sheets(FORM, sheets, Reading(on, photo=True), layouts=layouts, every=True, notes=notes)
     absent = sum(line.stated == "absent" for line in found.lines)

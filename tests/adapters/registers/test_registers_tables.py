@@ -355,5 +355,5 @@ def test_why_it_is_that_form(rows: Table, form: str, reasons: list[tuple[str, st
 
 def test_modules_read_by_themselves() -> None:
     for module, rows in ((ict_foto, PHOTO), (cmdb, CMDB), (gemma, OLD)):
-        assert module.read(files.csv(rows), name="x", on=ON).form == module.FORM
-        assert [each.code for each in module.read(b"%PDF-1.7", name="x", on=ON).problems] == ["pdf"]
+        assert read(files.csv(rows), name="x", on=ON, form=module.FORM).form == module.FORM
+        assert [each.code for each in read(b"%PDF-1.7", name="x", on=ON, form=module.FORM).problems] == ["pdf"]

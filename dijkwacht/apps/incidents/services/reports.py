@@ -192,39 +192,40 @@ def note_receipt(
     delivery: Delivery, *, receipt: str, receipt_at: datetime, person: Person | None, at: datetime, actor: str = ""
 ) -> Delivery:
     """The receiver's number and moment of receipt; ``actor``: the receiver itself. Raises Refused (empty, future, order)."""
-    if not receipt.strip():
-        raise Refused("empty", field="receipt")
-    not_later(receipt_at, at, "receipt_at")
-    if receipt_at < delivery.at:
-        raise Refused("order", field="receipt_at", before="sent_at")
-    incident = delivery.report.incident
-    with doing(incident.organisation, person=person, at=at, actor=actor) as deed:
-        Delivery.objects.filter(pk=delivery.pk).update(receipt=receipt.strip()[:120], receipt_at=receipt_at)
-        delivery.refresh_from_db()
-        deed.write(
-            "receipt_noted", about=about(incident), rows=[delivery], name=incident.name, form=delivery.report.form,
-            receiver=delivery.name, receipt=delivery.receipt,
-        )  # fmt: skip
-    return delivery
+    came = {"receipt": receipt.strip()[:120], "receipt_at": receipt_at}
+    return _came_back(delivery, "receipt_noted", came, person=person, at=at, actor=actor)
 
 
 def note_answer(
     delivery: Delivery, *, text: str, when: datetime, person: Person | None, at: datetime, actor: str = ""
 ) -> Delivery:
     """The first answer that came back (Cbw 36). Raises Refused (empty, future, order)."""
-    if not text.strip():
-        raise Refused("empty", field="text")
-    not_later(when, at, "when")
-    if when < delivery.at:
-        raise Refused("order", field="when", before="sent_at")
+    came = {"answer": text.strip(), "answered_at": when}
+    return _came_back(delivery, "answered", came, person=person, at=at, actor=actor)
+
+
+FIELDS = {"answer": "text", "answered_at": "when"}
+"""What a form calls a column of a delivery, where it has another name."""
+
+
+def _came_back(
+    delivery: Delivery, act: str, came: Mapping[str, Any], *, person: Person | None, at: datetime, actor: str
+) -> Delivery:
+    """Keeps what a receiver sent back: a text, and the moment of it."""
+    (what, text), (when, moment) = came.items()
+    if not text:
+        raise Refused("empty", field=FIELDS.get(what, what))
+    not_later(moment, at, FIELDS.get(when, when))
+    if moment < delivery.at:
+        raise Refused("order", field=FIELDS.get(when, when), before="sent_at")
     incident = delivery.report.incident
     with doing(incident.organisation, person=person, at=at, actor=actor) as deed:
-        Delivery.objects.filter(pk=delivery.pk).update(answer=text.strip(), answered_at=when)
+        Delivery.objects.filter(pk=delivery.pk).update(**came)
         delivery.refresh_from_db()
         moved = terms.follow_facts(fresh(incident), at=at)
         deed.write(
-            "answered", about=about(incident), rows=[delivery, *moved], name=incident.name, receiver=delivery.name,
-            form=delivery.report.form,
+            act, about=about(incident), rows=[delivery, *moved], name=incident.name, form=delivery.report.form,
+            receiver=delivery.name, receipt=delivery.receipt,
         )  # fmt: skip
     return delivery
 
