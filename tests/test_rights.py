@@ -251,7 +251,7 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
         ours["name"] = f"rechten-{slug}.example"
     if name.startswith("incidents:delivery"):  # what reached the organisation, not what it sent
         ours["pk"] = Delivery.objects.filter(organisation__slug=slug).first().pk
-    if name == "perimeter:export":
+    if name in ("perimeter:export", "perimeter:run_log_file", "perimeter:csirt_run_log_file"):
         ours["kind"] = "csv"
     if name == "accountability:concept":
         ours["name"] = "cbw-dossier.pdf"
