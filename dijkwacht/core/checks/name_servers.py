@@ -1,17 +1,11 @@
 """Name servers over IPv6: two with an address, and every address answers. For the name itself, so for web and mail alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dijkwacht.core.checks.asked import unmeasured, usable, whole
 from dijkwacht.core.checks.finding import Finding, Why, Word
-from dijkwacht.core.checks.observed import DomainSeen, NameServerAddress, Reach
+from dijkwacht.core.checks.observed import DomainSeen, NameServerAddress
 from dijkwacht.core.checks.policy import Policy
-
-_REACHED: Mapping[Reach, tuple[Word, str]] = {
-    "open": ("passed", "ns_answers"),
-    "denied": ("not_tested", "ns_not_tried"),
-    "not_tried": ("not_tested", "ns_not_tried"),
-}
 
 
 def findings(seen: DomainSeen, policy: Policy) -> Iterator[Finding]:
@@ -43,6 +37,11 @@ def _enough(seen: DomainSeen, sixes: list[NameServerAddress], least: int) -> Fin
 
 
 def _reached(each: NameServerAddress) -> Finding:
-    word, code = _REACHED.get(each.reach, ("failed", "ns_silent"))
     about = {"host": each.host, "address": each.address, "reach": each.reach}
-    return Finding("ns_reach", "names", each.address, word, word, (Why(code, about),), host=each.host)
+    word: Word = "failed"
+    why = Why("ns_silent", about)
+    if each.reach == "open":
+        word, why = "passed", Why("ns_answers", about)
+    elif each.reach in ("denied", "not_tried"):
+        word, why = "not_tested", Why("ns_not_tried", about)
+    return Finding("ns_reach", "names", each.address, word, word, (why,), host=each.host)
