@@ -26,7 +26,7 @@ def rule_name(rule: str) -> str:
 def article(rule: str) -> str:
     """The law and article of a term: `Cbw 26 lid 1`."""
     found = clocks().rules.get(rule)
-    return f"{clocks().short.get(found.law, found.law)} {found.article}" if found else ""
+    return article_words(found, clocks()) if found else ""
 
 
 def form_name(form: str) -> str:

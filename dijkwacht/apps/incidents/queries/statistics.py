@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from dijkwacht.apps.incidents.models import Answer, Clock, ClockState, Incident, IncidentState, Weighing
+from dijkwacht.apps.incidents.services.terms import is_ours
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.incident_statistics import Happened, Legal, Year, figures
 from dijkwacht.norms.read import clocks
@@ -43,11 +44,5 @@ def happened(row: Incident) -> Happened:
         detection=row.detection, personal_data=row.personal_data == Answer.YES, began_at=row.began_at,
         noticed_at=row.noticed_at, recovered_at=row.recovered_at, voluntary=getattr(row, "by_choice", 0),
         open=row.state in (IncidentState.OPEN, IncidentState.CONTAINED),
-        terms=tuple(Legal(each.rule, each.due_at, each.met_at) for each in row.clocks.all() if _ours(each)),
+        terms=tuple(Legal(each.rule, each.due_at, each.met_at) for each in row.clocks.all() if is_ours(each.rule)),
     )  # fmt: skip
-
-
-def _ours(row: Clock) -> bool:
-    """Whether the duty is of the organisation itself: that a CSIRT answers is a right of ours, no term that we keep."""
-    rule = clocks().rules.get(row.rule)
-    return rule is None or rule.duty_of != "csirt"
