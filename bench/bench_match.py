@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from bench.advisory_world import Market, cve_records, documents, registers
 from dijkwacht.adapters.csaf.read import read_csaf
-from dijkwacht.core.advisories.claims import asset_place
 from dijkwacht.core.advisories.cve_versions import told_versions
 from dijkwacht.core.advisories.index import Notices, Registers, Warned
 from dijkwacht.core.advisories.matching import judge
@@ -39,7 +38,7 @@ def timed(name: str, work: Callable[[], T]) -> tuple[T, float]:
 
 def cold() -> None:
     """Forgets what was remembered of versions and ranges."""
-    for each in (read_range, version_key, asset_place):
+    for each in (read_range, version_key):
         each.cache_clear()
 
 

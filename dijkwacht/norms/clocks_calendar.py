@@ -9,7 +9,7 @@ from dijkwacht.core.clocks.calendar import Calendar, MovedDay
 from dijkwacht.norms.fields import Fields
 from dijkwacht.norms.rows import rows
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LEAP_YEAR = 2000
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 
@@ -71,7 +71,7 @@ def _moved(fields: Fields, names: dict[str, Mapping[str, str]]) -> tuple[MovedDa
     found = []
     for row in rows(fields, "moved", keys=("day", "weekday", "shift", "since_year", "name")):
         names[row.text("id")] = row.both("name", needed=True)
-        weekday = _WEEKDAYS.index(row.one_of("weekday", _WEEKDAYS, "sunday"))
+        weekday = WEEKDAYS.index(row.one_of("weekday", WEEKDAYS, "sunday"))
         month, day = _month_day(row)
         shift, since = whole(row, "shift", least=-6, most=6), whole(row, "since_year", least=1, most=9999)
         found.append(MovedDay(row.text("id"), month, day, weekday, shift, since))

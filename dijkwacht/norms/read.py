@@ -12,6 +12,7 @@ from dijkwacht.core.catalog import Catalog, Norms
 from dijkwacht.core.checks.facts import FactRule
 from dijkwacht.core.checks.policy import Policy
 from dijkwacht.core.isms import Isms
+from dijkwacht.norms.advisory_warning import advisory_problems
 from dijkwacht.norms.clocks import FOLDER as CLOCKS
 from dijkwacht.norms.clocks import Clocks, read_clocks
 from dijkwacht.norms.incidents import FOLDER as INCIDENTS
@@ -78,6 +79,7 @@ def check(root: Path | None = None) -> Report:
     folder = root or ROOT
     problems = packs.problems or [
         *_isms_problems(folder, packs), *_perimeter_problems(folder, packs), *_incident_problems(folder),
+        *advisory_problems(folder),
     ]  # fmt: skip
     return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 

@@ -8,7 +8,9 @@ from dijkwacht.adapters.csaf.walk import Object, Path, Walk, pointer
 from dijkwacht.core.advisories.shapes import ProductLine, VersionForm
 
 _NONE: VersionForm = "none"
-_VERSIONS: dict[str, VersionForm] = {"product_version": "version", "product_version_range": "range"}
+_VERSIONS: tuple[tuple[str, VersionForm], ...] = (("product_version", "version"), ("product_version_range", "range"))
+_NAMING = frozenset(("vendor", "product_name", "product_family", "product_version", "product_version_range"))
+_NAMELESS: dict[str, str] = {}
 
 
 class Tree:
@@ -91,21 +93,23 @@ class Tree:
             self.walk.note(code, path, id=name[:80])
 
     def _branches(self, body: Object, path: Path) -> None:
-        # a stack instead of recursion; reversed, so that lines come in the order of the document
-        todo: list[tuple[Object, Path, dict[str, str], int]] = [
-            (each, place, {}, 1) for each, place in reversed(list(self.walk.objects(body, "branches", path)))
-        ]
-        while todo:
-            branch, place, above, depth = todo.pop()
-            if depth > self.walk.limits.depth:
-                raise Unreadable("too_deep", pointer(place), most=str(self.walk.limits.depth))
-            category = self.walk.text(branch, "category", place, "grave")
-            here = above | {category: self.walk.text(branch, "name", place, "grave")}
-            if "product" in branch:
-                self._product(self.walk.object(branch, "product", place), (place, "product"), here)
-            if "branches" in branch:
-                below = list(self.walk.objects(branch, "branches", place))
-                todo.extend((each, where, here, depth + 1) for each, where in reversed(below))
+        # a stack instead of recursion: per level the branches that are still to come, and what the branches above are called
+        levels = [(self.walk.objects(body, "branches", path), _NAMELESS)]
+        while levels:
+            branches, above = levels[-1]
+            for branch, place in branches:
+                if len(levels) > self.walk.limits.depth:
+                    raise Unreadable("too_deep", pointer(place), most=str(self.walk.limits.depth))
+                category = self.walk.text(branch, "category", place, "grave")
+                name = self.walk.text(branch, "name", place, "grave")
+                here = above | {category: name} if category in _NAMING else above
+                if "product" in branch:
+                    self._product(self.walk.object(branch, "product", place), (place, "product"), here)
+                if "branches" in branch:
+                    levels.append((self.walk.objects(branch, "branches", place), here))
+                    break
+            else:
+                levels.pop()
 
     def _product(self, product: Object, path: Path, above: dict[str, str]) -> None:
         found = self.identity(product, path)
@@ -113,7 +117,7 @@ class Tree:
             return
         id_, name, cpe, purl, hashes = found
         version, form = "", _NONE
-        for category, means in _VERSIONS.items():
+        for category, means in _VERSIONS:
             if above.get(category):
                 version, form = above[category], means
         named = above.get("product_name") or above.get("product_family") or name

@@ -74,8 +74,14 @@ class Walk:
 
     def objects(self, holder: Object, key: str, path: Path, weight: Weight = "grave") -> Iterator[tuple[Object, Path]]:
         """The objects of the list under a key, each with its place."""
+        found = holder.get(key)
+        if found is None:
+            return
         place = (path, key)
-        for index, each in enumerate(self.array(holder, key, path, weight)):
+        if type(found) is not list:
+            self.note("wrong_type", place, weight, expected="list")
+            return
+        for index, each in enumerate(found):
             if type(each) is dict:
                 yield each, (place, index)
             else:

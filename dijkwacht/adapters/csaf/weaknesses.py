@@ -7,13 +7,14 @@ from typing import Any
 
 from dijkwacht.adapters.csaf.tree import Tree
 from dijkwacht.adapters.csaf.walk import Object, Path, Walk
-from dijkwacht.core.advisories.shapes import Note, Rating, Reference, Remedy, Said, Status, Vulnerability
+from dijkwacht.core.advisories.shapes import End, Note, Rating, Reference, Remedy, Said, Status, Vulnerability
 
 STATUS: dict[str, Status] = {
     "first_affected": "affected", "known_affected": "affected", "last_affected": "affected", "first_fixed": "fixed",
     "fixed": "fixed", "known_not_affected": "not_affected", "under_investigation": "investigated",
     "recommended": "recommended", "unknown": "unknown",
 }  # fmt: skip
+ENDS: dict[str, End] = {"first_affected": "first", "last_affected": "last"}
 THREAT = "threat_"  # a threat is kept as a note of this kind: threat_exploit_status, threat_impact, threat_target_set
 # how publishers write, in a free text, that a weakness is being used: Microsoft's field, the list of CISA. Anything less plain
 # ("Exploited:No", "no known exploits") stays a text for a person.
@@ -26,6 +27,7 @@ class Weaknesses:
     def __init__(self, walk: Walk, tree: Tree, *, source: str, told: date | None) -> None:
         self._walk, self._tree, self._source, self._told = walk, tree, source, told
         self._keys: set[str] = set()
+        self._same: tuple[Object, tuple[Said, ...]] = ({}, ())  # most documents say the same for each weakness
 
     def read(self, body: Object, path: Path) -> tuple[Vulnerability, ...]:
         """All of them, each with a key of its own."""
@@ -38,8 +40,8 @@ class Weaknesses:
         days = [day for day in (used, self._first_used(body, path)) if day]
         return Vulnerability(
             key=self._key(body, path, cve, title), cve=cve, title=title, cwe=self._cwe(body, path),
-            said=self._said(body, path), remedies=tuple(self._remedies(body, path)),
-            ratings=tuple(dict.fromkeys(self._ratings(body, path))), exploited=min(days) if days else None,
+            said=self._said(body, path), remedies=tuple(self._remedies(body, path)) if "remediations" in body else (),
+            ratings=self._ratings(body, path), exploited=min(days) if days else None,
             notes=(*notes(walk, body, path), *threats), references=references(walk, body, path),
         )  # fmt: skip
 
@@ -61,23 +63,36 @@ class Weaknesses:
     def _cwe(self, body: Object, path: Path) -> str:
         if "cwe" in body:
             return self._walk.text(self._walk.object(body, "cwe", path, "note"), "id", (path, "cwe"))
+        if "cwes" not in body:
+            return ""
         return next(
             (self._walk.text(each, "id", at) for each, at in self._walk.objects(body, "cwes", path, "note")), ""
         )
 
     def _said(self, body: Object, path: Path) -> tuple[Said, ...]:
-        found = self._walk.object(body, "product_status", path)
-        place = (path, "product_status")
+        walk, place = self._walk, (path, "product_status")
+        found = walk.object(body, "product_status", path)
+        if found == self._same[0] and "flags" not in body:
+            walk.use(sum(map(len, found.values())), place)
+            return self._same[1]
         flags = self._flags(body, path) if "flags" in body else {}
-        said: dict[Said, None] = {}
+        noted = len(walk.problems)
+        said: dict[tuple[str, str, str], Said] = {}
         for kind in found:
             status = STATUS.get(kind)
             if status is None:
-                self._walk.note("unknown_status", (place, kind), "grave")
+                walk.note("unknown_status", (place, kind), "grave")
                 continue
             for product in self._tree.listed(found, kind, place):
-                said[Said(product, status, flags.get(product, "") if status == "not_affected" else "")] = None
-        return tuple(said)
+                if kind in ENDS:
+                    said[product, kind, ""] = Said(product, status, end=ENDS[kind])
+                else:
+                    flag = flags.get(product, "") if status == "not_affected" else ""
+                    said[product, status, flag] = Said(product, status, flag)
+        told = tuple(said.values())
+        if len(walk.problems) == noted and not flags:
+            self._same = (found, told)
+        return told
 
     def _flags(self, body: Object, path: Path) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -116,10 +131,17 @@ class Weaknesses:
         ]
         return min((at.date() for at in found if at), default=None)
 
-    def _ratings(self, body: Object, path: Path) -> Iterator[Rating]:
-        for each, place in self._walk.objects(body, "scores", path, "note"):  # 2.0
-            yield from self._cvss(each, place, self._source)
-        for each, place in self._walk.objects(body, "metrics", path, "note"):  # 2.1
+    def _ratings(self, body: Object, path: Path) -> tuple[Rating, ...]:
+        found: list[Rating] = []
+        if "scores" in body:  # 2.0
+            for each, place in self._walk.objects(body, "scores", path, "note"):
+                found += self._cvss(each, place, self._source)
+        if "metrics" in body:  # 2.1
+            found += self._metrics(body, path)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+    def _metrics(self, body: Object, path: Path) -> Iterator[Rating]:
+        for each, place in self._walk.objects(body, "metrics", path, "note"):
             source = self._walk.text(each, "source", place) or self._source
             content = self._walk.object(each, "content", place, "note")
             where = (place, "content")

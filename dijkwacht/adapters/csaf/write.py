@@ -114,7 +114,8 @@ def _statuses(weakness: Vulnerability) -> dict[str, list[str]]:
     for each in weakness.said:
         if each.status not in _STATUS:
             raise Unwritable("status_not_in_2_0", each.status)
-        found.setdefault(_STATUS[each.status], []).append(each.product)
+        kind = f"{each.end}_affected" if each.end else _STATUS[each.status]
+        found.setdefault(kind, []).append(each.product)
     return found
 
 

@@ -6,15 +6,15 @@ stretch (2), all or no versions told (1), a whole of which a part is affected (0
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from dijkwacht.core.advisories.ends import stretches
 from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases, product_keys, scheme_of, stated_version
-from dijkwacht.core.advisories.ranges import ALL, Range, covers, read_range
-from dijkwacht.core.advisories.schemes import order_of
-from dijkwacht.core.advisories.shapes import Advisory, Outcome, ProductLine, Said, Status
-from dijkwacht.core.advisories.versions import BLANK, LITERALS, is_blank, literal
+from dijkwacht.core.advisories.ranges import ALL, Range, covers, read_range, spelled
+from dijkwacht.core.advisories.schemes import Order, order_of
+from dijkwacht.core.advisories.shapes import Advisory, End, Outcome, ProductLine, Said, Status
+from dijkwacht.core.advisories.versions import BLANK, LITERALS, is_blank, literal, version_key
 
 __all__ = ["Claim", "Finding", "asset_place", "claims_of", "finding_at", "line_keys", "line_range", "told_version"]
 
@@ -70,20 +70,24 @@ def line_range(line: ProductLine, key: str) -> Range | None:
     text = told_version(line)
     if not text and line.form == "none":
         return None
-    return read_range(text, order_of(scheme_of(key)))
+    return read_range(text, _order(key))
 
 
-@lru_cache(maxsize=1 << 17)
 def asset_place(version: str, key: str) -> str:
     """Where a registered version stands in the order of a product: its key; behind all versions when it has none."""
     if is_blank(version):
         return BLANK
-    return order_of(scheme_of(key))(version) or literal(version)
+    return _order(key)(version) or literal(version)
+
+
+def _order(key: str) -> Order:
+    return order_of(scheme_of(key)) if key.startswith("p|") else version_key
 
 
 def claims_of(advisory: Advisory, said: Sequence[Said], aliases: Aliases = NO_ALIASES) -> dict[str, list[Claim]]:
     """Per product key the claims for one weakness. An advisory that was withdrawn claims nothing."""
     found: dict[str, list[Claim]] = {}
+    ends: dict[tuple[str, str], list[tuple[End, Claim]]] = {}
     if advisory.withdrawn:
         return found
     for each in said:
@@ -91,12 +95,17 @@ def claims_of(advisory: Advisory, said: Sequence[Said], aliases: Aliases = NO_AL
         if line is None or each.status not in _SENSES:
             continue
         for key in line_keys(line, aliases):
-            found.setdefault(key, []).append(_claim(line, each, key))
+            claim = _claim(line, each, key)
+            found.setdefault(key, []).append(claim)
+            if each.end:
+                ends.setdefault((key, line.on), []).append((each.end, claim))
         whole = advisory.products.get(line.on) if line.relation == PART_OF_WHOLE else None
         if whole is not None and _SENSES[each.status][0] != "silent":
             for key in line_keys(whole, aliases):
                 about = line_range(whole, key) or _UNTOLD
                 found.setdefault(key, []).append(Claim(line, "open", "contains_part", about, 0))
+    for (key, on), held in ends.items():
+        found[key] += _between(held, [each for each in found[key] if each.line.on == on])
     return found
 
 
@@ -108,6 +117,29 @@ def _claim(line: ProductLine, said: Said, key: str) -> Claim:
             sense, code = "open", "no_version_in_document" if said.status == "affected" else "fixed_without_version"
         return Claim(line, sense, code, _UNTOLD, 1, said.flag)
     return Claim(line, sense, code, about, about.weight, said.flag)
+
+
+def _between(ends: Iterable[tuple[End, Claim]], told: Sequence[Claim]) -> list[Claim]:
+    """What the first and the last affected versions claim of those between. ``told``: all that is claimed of that product."""
+    points = {
+        (claim.range.sure[0][0], end == "last"): claim
+        for end, claim in ends
+        if claim.weight == 3 and len(claim.range.sure) == 1 and not claim.range.perhaps
+    }
+    single = set(map(id, points.values()))
+    rest = [(each.code, span) for each in told if id(each) not in single for span in each.range.sure]
+    starts = [span[0] for code, span in rest if code == "affected"]
+    stops = [span[1] if code == "affected" else span[0] for code, span in rest if code in ("affected", "fixed")]
+    found = []
+    for start, stop, sure in stretches(points, starts=starts, stops=stops):
+        line = (points.get((start, False)) or points[stop, True]).line
+        about = Range((), ((start, stop),), 2, "range_end_unclear")
+        if sure:
+            low, high = told_version(line), told_version(points[stop, True].line)
+            line = replace(line, version=spelled([(">=", low), ("<=", high)]), form="range")
+            about = Range(((start, stop),))
+        found.append(Claim(line, "affected", "affected", about, 2))
+    return found
 
 
 def finding_at(claims: Sequence[Claim], place: str) -> Finding:

@@ -1,8 +1,8 @@
 """The versions of a CVE record (JSON 5) as lines that a `ProductLine` can hold: status, form and text.
 
 Rules of the record format: ``version`` alone is one version; with ``lessThan`` or ``lessThanOrEqual`` it begins a stretch, ``0``
-from the first; ``changes`` turn the status within it; ``defaultStatus`` is for what is not listed. When that is left out the
-format says *unknown*; as many records leave it out, we then say nothing of what is not listed: only an explicit *unknown* asks.
+from the first; ``changes`` turn the status within it; ``defaultStatus`` is for what is not listed, and means *unknown* when it is
+left out: then what is not listed is a question, never silence.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,7 @@ Told = tuple[Status, VersionForm, str]
 _STATUS: dict[str, Status] = {"affected": "affected", "unaffected": "not_affected", "unknown": "unknown"}
 _FIRST = frozenset(("0", "*", "", "n/a", "na", "unspecified", "unknown", "all", "-"))
 _EVERY = frozenset(("*", "all"))
+_ALL = "vers:unknown/*"
 
 
 def told_versions(block: Mapping[str, Any]) -> tuple[Told, ...]:
@@ -24,13 +25,15 @@ def told_versions(block: Mapping[str, Any]) -> tuple[Told, ...]:
     found: list[Told] = []
     listed = block.get("versions")
     for each in listed if isinstance(listed, list) else ():
-        if isinstance(each, Mapping):
+        if isinstance(each, dict):
             found += _entry(each)
     default = _status(block.get("defaultStatus"))
-    if default in ("affected", "unknown"):
-        found.append((default, "range", "vers:unknown/*"))
-    elif default is None and not found:
+    if default is None and not found:
         found.append(("affected", "none", ""))
+    elif default in ("affected", "unknown"):
+        found.append((default, "range", _ALL))
+    elif default is None and not any(text in ("", _ALL) for _, _, text in found):
+        found.append(("unknown", "range", _ALL))
     return tuple(dict.fromkeys(found))
 
 
@@ -54,7 +57,7 @@ def _entry(entry: Mapping[str, Any]) -> Iterator[Told]:
 
 def _single(status: Status, version: str) -> Told:
     if version.lower() in _EVERY:
-        return status, "range", "vers:unknown/*"
+        return status, "range", _ALL
     if version.lower() in _FIRST and version != "0":
         return status, "none", ""
     return status, "version", version
@@ -64,7 +67,7 @@ def _stretch(status: Status, low: str, end: tuple[str, str]) -> Told:
     bounds = [(">=", low)] if low else []
     if end[1].lower() not in _EVERY:
         bounds.append(end)
-    return status, "range", spelled(bounds) if bounds else "vers:unknown/*"
+    return status, "range", spelled(bounds) if bounds else _ALL
 
 
 def _status(value: object) -> Status | None:
@@ -72,4 +75,8 @@ def _status(value: object) -> Status | None:
 
 
 def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None or isinstance(value, bool):
+        return ""
+    return str(value) if isinstance(value, int | float) else ""

@@ -5,7 +5,7 @@ Nothing is joined because it looks alike: what looks alike is a candidate (`cand
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,7 +28,7 @@ _NOT_WORD = re.compile(r"[^0-9a-z+#]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _CPE_SPLIT = re.compile(r"(?<!\\):")
 _CPE_ESCAPE = re.compile(r"\\(.)")
-MOST_REMEMBERED = 1 << 18  # names
+MOST_REMEMBERED = 1 << 17  # products
 LONGEST = 500  # characters of a name that are looked at
 
 
@@ -51,7 +51,9 @@ class Aliases:
         self.products: dict[tuple[str, str], tuple[str, str]] = {}
         self.vendors: dict[str, str] = {}
         self.source: dict[tuple[str, str], Alias] = {}
-        self._keys: dict[tuple[str, str], str] = {}
+        self.keys: dict[
+            tuple[str, str, str, str], tuple[str, ...]
+        ] = {}  # of what was asked before: the same comes again
         for each in aliases:
             vendor, to_vendor = fold_vendor(each.vendor), fold_vendor(each.to_vendor)
             if each.product:
@@ -71,16 +73,11 @@ class Aliases:
         return min(passed[passed.index(name) :])
 
     def name_key(self, vendor: str, product: str) -> str:
-        """The key of a product by the name that somebody wrote; remembered, because the same names come again and again."""
-        key = self._keys.get((vendor, product))
-        if key is None:
-            if len(self._keys) > MOST_REMEMBERED:
-                self._keys.clear()
-            folded = (
-                self.resolved(fold_vendor(vendor), fold_product(product, vendor)) if vendor and product else ("", "")
-            )
-            key = self._keys[vendor, product] = f"n|{folded[0]}|{folded[1]}" if all(folded) else ""
-        return key
+        """The key of a product by the name that somebody wrote; empty when vendor or product is not told."""
+        if not vendor or not product:
+            return ""
+        folded = self.resolved(fold_vendor(vendor), fold_product(product, vendor))
+        return f"n|{folded[0]}|{folded[1]}" if all(folded) else ""
 
     def _next(self, name: tuple[str, str]) -> tuple[str, str]:
         return self.products.get(name) or (self.vendors.get(name[0], name[0]), name[1])
@@ -222,19 +219,25 @@ def product_keys(
     *, vendor: str, product: str, purl: str = "", cpe: str = "", aliases: Aliases = NO_ALIASES
 ) -> tuple[str, ...]:
     """All keys by which a product is known, the most exact first. Without a name a CPE gives it: its own words are names too."""
-    keys = []
+    told = (vendor, product, purl, cpe)
+    keys = aliases.keys.get(told)
+    if keys is None:
+        if len(aliases.keys) >= MOST_REMEMBERED:
+            aliases.keys.clear()
+        keys = aliases.keys[told] = tuple(_keys(*told, aliases))
+    return keys
+
+
+def _keys(vendor: str, product: str, purl: str, cpe: str, aliases: Aliases) -> Iterator[str]:
     if purl and (key := purl_key(purl)):
-        keys.append(key)
+        yield key
     parts = cpe_parts(cpe) if cpe else None
     if parts:
-        keys.append(f"c|{parts[0]}:{parts[1]}:{parts[2]}")
-    if vendor and product:
-        key = name_key(vendor, product, aliases)
-    else:
-        key = name_key(parts[1].replace("_", " "), parts[2].replace("_", " "), aliases) if parts else ""
-    if key:
-        keys.append(key)
-    return tuple(keys)
+        yield f"c|{parts[0]}:{parts[1]}:{parts[2]}"
+    if parts and not (vendor and product):
+        vendor, product = parts[1].replace("_", " "), parts[2].replace("_", " ")
+    if key := name_key(vendor, product, aliases):
+        yield key
 
 
 def scheme_of(key: str) -> str:

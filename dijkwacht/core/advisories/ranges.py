@@ -26,6 +26,8 @@ _EVERY_VERSION: Span = (
 _VERS = re.compile(r"vers:([a-z0-9.+-]*)/(.*)", re.S)
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SIMPLE = re.compile(r"vers:[a-z0-9.+-]*/(<=?|)([0-9A-Za-z][^|%<>=!*]*)")
+_BETWEEN = re.compile(r"vers:[a-z0-9.+-]*/>(=?)([0-9A-Za-z][^|%<>=!*]*)\|<(=?)([0-9A-Za-z][^|%<>=!*]*)")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._~+:() -]")
 _CONSTRAINT = re.compile(r"(>=|<=|!=|<|>|=|)\s*(.+)", re.S)
 LONGEST_SENTENCE, LONGEST_LIST = 300, 20_000  # characters; reading a sentence costs its length squared
 
@@ -89,6 +91,10 @@ def read_range(text: str, order: Order = version_key) -> Range:
             return Range(spans, weight=2 if simple[1] else 3)
     elif key := order(text):
         return Range(((key, after(key)),), weight=3)
+    if both := _BETWEEN.fullmatch(text):
+        low, high = order(both[2]), order(both[4])
+        if low and low < high:
+            return Range(((low if both[1] else after(low), after(high) if both[3] else high),))
     bare = " ".join(text.split())
     if not bare or len(bare) > LONGEST_LIST:
         return NOT_UNDERSTOOD
@@ -99,11 +105,7 @@ def read_range(text: str, order: Order = version_key) -> Range:
 
 def spelled(bounds: Iterable[tuple[str, str]]) -> str:
     """``vers:unknown/…`` of constraints such as ``(">=", "1.0")``; signs with a meaning in that form are written as %XX."""
-    safe = re.compile(r"[^A-Za-z0-9._~+:() -]")
-    return "vers:unknown/" + "|".join(
-        operator + safe.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), version)
-        for operator, version in bounds
-    )
+    return "vers:unknown/" + "|".join([operator + _escaped(version) for operator, version in bounds])
 
 
 def _vers(constraints: str, order: Order) -> Range:
@@ -141,6 +143,11 @@ def _vers(constraints: str, order: Order) -> Range:
 def _split(part: str) -> tuple[str, str]:
     found = _CONSTRAINT.fullmatch(unescaped(part))
     return (found[1], found[2].strip()) if found else ("", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _escaped(text: str) -> str:
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
 
 
 def unescaped(text: str) -> str:

@@ -48,28 +48,31 @@ def places_of(asset: Asset, aliases: Aliases = NO_ALIASES) -> tuple[Place, ...]:
 
 def rows_of(advisory: Advisory, aliases: Aliases = NO_ALIASES) -> list[Row]:
     """The rows of an advisory, in order: per product separate stretches, the strongest of all weaknesses in it."""
-    per_product: dict[str, dict[Outcome, list[Span]]] = {}
-    for said in dict.fromkeys(
-        each.said for each in advisory.vulnerabilities
-    ):  # most documents say the same for each weakness
-        plain = _only_affected(advisory, said, aliases)
-        if plain is not None:
-            for key, (sure, perhaps) in plain.items():
-                held = per_product.setdefault(key, {"affected": [], "undetermined": []})
-                held["affected"] += sure
-                held["undetermined"] += perhaps
-            continue
-        for key, claims in claims_of(advisory, said, aliases).items():
-            held = per_product.setdefault(key, {"affected": [], "undetermined": []})
-            for start, stop, outcome in _stretches(claims):
-                held[outcome].append((start, stop))
+    per_product: dict[
+        str, tuple[list[Span], list[Span]]
+    ] = {}  # those that are affected, those of which it cannot be told
+    if advisory.withdrawn:
+        return []
+    for said in _each_once(advisory):
+        told = _only_affected(advisory, said, aliases)
+        if told is None:
+            told = {key: _stretches(claims) for key, claims in claims_of(advisory, said, aliases).items()}
+        for key, (sure, perhaps) in told.items():
+            held = per_product.setdefault(key, ([], []))
+            held[0].extend(sure)
+            held[1].extend(perhaps)
     rows = []
-    for key, held in per_product.items():
-        certain = merged(held["affected"])
-        rows += [Row(key, *span, "affected") for span in certain]
-        if held["undetermined"]:
-            rows += [Row(key, *span, "undetermined") for span in _outside(merged(held["undetermined"]), certain)]
+    for key, (sure, perhaps) in per_product.items():
+        certain = merged(sure)
+        rows += [Row(key, start, stop, "affected") for start, stop in certain]
+        rows += [Row(key, start, stop, "undetermined") for start, stop in _outside(merged(perhaps), certain)]
     return rows
+
+
+def _each_once(advisory: Advisory) -> Iterable[tuple[Said, ...]]:
+    """What is said, for each weakness that differs in it: most documents say the same for all of them."""
+    found = {id(each.said): each.said for each in advisory.vulnerabilities}
+    return found.values() if len(found) < 2 else dict.fromkeys(found.values())
 
 
 def _only_affected(
@@ -79,41 +82,38 @@ def _only_affected(
 
     The same as by claims, in a fraction of the time: nothing outweighs anything, so the stretches need not be cut.
     """
-    if advisory.withdrawn:
-        return {}
     found: dict[str, tuple[list[Span], list[Span]]] = {}
     for each in said:
         line = advisory.products.get(each.product)
-        if each.status != "affected" or (line is not None and line.on):
+        if each.status != "affected" or each.end or (line is not None and line.on):
             return None
         if line is None:
             continue
         for key in line_keys(line, aliases):
             about = line_range(line, key)
-            sure, perhaps = found.setdefault(key, ([], []))
+            held = found.get(key)
+            if held is None:
+                held = found[key] = ([], [])
             if about is None:
-                perhaps.append(ALL)
+                held[1].append(ALL)
             else:
-                sure += about.sure
-                perhaps += about.perhaps
-    for sure, perhaps in found.values():
-        if ALL not in sure:  # what is registered without a version may be any of them
-            whole = merged(sure)
-            every = bool(whole) and whole[0][0] == "" and whole[0][1] >= LITERALS
-            (sure if every else perhaps).append((LITERALS, TOP))
+                held[0].extend(about.sure)
+                held[1].extend(about.perhaps)
+    for sure, perhaps in found.values():  # what is registered without a version may be any of them
+        whole = merged(sure)
+        every = bool(whole) and whole[0][0] == "" and whole[0][1] >= LITERALS
+        (sure if every else perhaps).append((LITERALS, TOP))
     return found
 
 
-def _stretches(claims: Sequence[Claim]) -> list[tuple[str, str, Outcome]]:
-    """Where claims for one weakness mean something."""
+def _stretches(claims: Sequence[Claim]) -> tuple[list[Span], list[Span]]:
+    """Where claims for one weakness say *affected*, and where it cannot be told."""
     cuts = {"", LITERALS, *(end for each in claims for span in (*each.range.sure, *each.range.perhaps) for end in span)}
     points = [*sorted(cuts - {TOP}), TOP]
-    out: list[tuple[str, str, Outcome]] = []
-    for start, stop in pairwise(points):
-        outcome = finding_at(claims, start).outcome
-        if outcome != "not_affected":
-            out.append((start, stop, outcome))
-    return out
+    found: dict[Outcome, list[Span]] = {"affected": [], "undetermined": [], "not_affected": []}
+    for span in pairwise(points):
+        found[finding_at(claims, span[0]).outcome].append(span)
+    return found["affected"], found["undetermined"]
 
 
 def _outside(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 __all__ = [
-    "STATUSES", "Advisory", "Asset", "Note", "Outcome", "ProductLine", "Rating", "Reason", "Reference", "Remedy", "Said",
+    "STATUSES", "Advisory", "Asset", "End", "Note", "Outcome", "ProductLine", "Rating", "Reason", "Reference", "Remedy", "Said",
     "Status", "Tlp", "VersionForm", "Vulnerability",
 ]  # fmt: skip
 
@@ -20,6 +20,9 @@ Status = Literal["affected", "fixed", "not_affected", "investigated", "recommend
 """What a document says of a product for one weakness. CSAF: first/known/last_affected; first_fixed and fixed;
 known_not_affected; under_investigation; recommended; unknown (2.1)."""
 STATUSES: tuple[Status, ...] = ("affected", "fixed", "not_affected", "investigated", "recommended", "unknown")
+
+End = Literal["first", "last"]
+"""Which end of a stretch of affected versions a document calls a version: CSAF's first_affected and last_affected."""
 
 VersionForm = Literal["none", "version", "range"]
 """How a product line gives versions: not at all, as one version (product_version), as a range (product_version_range)."""
@@ -69,6 +72,7 @@ class Said:
     product: str  # ProductLine.id
     status: Status
     flag: str = ""  # why not affected (CSAF flags): component_not_present, ...
+    end: End | Literal[""] = ""  # it is the first, or the last, version that is affected; see `ends`
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,11 @@ _PHRASES = tuple(
     (re.compile(long), short)
     for long, short in (("release candidate", "rc"), ("service pack", "sp"), ("cumulative update", "cu"))
 )
+_HEAD = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
 _TOKEN = re.compile(r"(\d+)|([a-z]+)|([-~^+._ ()]+)", re.ASCII)
 
 
+@lru_cache(maxsize=1 << 12)
 def number(digits: str) -> str:
     """A whole number as text that sorts: how many digits it has, then the digits."""
     bare = digits.lstrip("0") or "0"
@@ -126,17 +128,21 @@ def _run(numbers: list[str]) -> str:
 
 
 def _tokens(text: str) -> str | None:
-    """The tokens of a folded version; None when a word or a number in it makes it something else."""
+    """The tokens of a folded version, which begins with a digit; None when a word or a number in it makes it something else."""
+    head = _HEAD.match(text)
+    if head is None:
+        return None
     out: list[str] = []
-    numbers: list[str] = []
+    numbers = head[0].split(".")
+    if len(head[0]) > _MOST_DIGITS and max(map(len, numbers)) > _MOST_DIGITS:
+        return None
     between = ""
-    found = list(_TOKEN.finditer(text))
-    for index, token in enumerate(found):
+    for token in _TOKEN.finditer(text, head.end()):
         digits, word, between_now = token.groups()
         if digits:
             if len(digits) > _MOST_DIGITS:
                 return None
-            if between[-1:] in ("-", "^", "+") and index > 1:
+            if between[-1:] in ("-", "^", "+"):
                 _flush(out, numbers)
                 out.append(REVISION)
             numbers.append(digits)
@@ -144,11 +150,7 @@ def _tokens(text: str) -> str | None:
             if word in _NO_VERSION and not _suffix_letter(word, text, token):
                 return None
             _flush(out, numbers)
-            out.append(
-                _word(
-                    word, between=between, attached=index > 0 and not between, number_next=_digit_at(text, token.end())
-                )
-            )
+            out.append(_word(word, between=between, number_next=_digit_at(text, token.end())))
         elif "~" in between_now:
             _flush(out, numbers)
             out.append(TILDE)
@@ -175,10 +177,10 @@ def _flush(out: list[str], numbers: list[str]) -> None:
         numbers.clear()
 
 
-def _word(word: str, *, between: str, attached: bool, number_next: bool) -> str:
+def _word(word: str, *, between: str, number_next: bool) -> str:
     if word in _SAYS_NOTHING:
         return ""
-    if number_next and attached and word in ("a", "b"):  # 1.0b2, as Python writes it; 1.0.2b alone is a letter
+    if number_next and not between and word in ("a", "b"):  # 1.0b2, as Python writes it; 1.0.2b alone is a letter
         return PRE + ("b" if word == "a" else "c")
     if number_next and word == "m" and between in ("-", "."):  # 1.0-M2 is a milestone; 15.1(4)M3 is not
         return PRE + _RANKS["milestone"]

@@ -44,14 +44,41 @@ def test_a_plain_advisory() -> None:
 @pytest.mark.parametrize(
     ("kind", "status"),
     [
-        ("first_affected", "affected"), ("known_affected", "affected"), ("last_affected", "affected"),
-        ("first_fixed", "fixed"), ("fixed", "fixed"), ("known_not_affected", "not_affected"),
+        ("known_affected", "affected"), ("fixed", "fixed"), ("known_not_affected", "not_affected"),
         ("under_investigation", "investigated"), ("recommended", "recommended"), ("unknown", "unknown"),
     ],
 )  # fmt: skip
 def test_every_status(kind: str, status: str) -> None:
     body = put(document(), "/vulnerabilities/0/product_status", {kind: ["A"]})
     assert got(body).vulnerabilities[0].said == (Said("A", status),)  # type: ignore[arg-type]
+
+
+def test_the_first_and_the_last_affected_are_kept_as_such() -> None:
+    status = {"first_affected": ["A", "A"], "known_affected": ["A"], "last_affected": ["B"]}
+    assert got(put(document(), "/vulnerabilities/0/product_status", status)).vulnerabilities[0].said == (
+        Said("A", "affected", end="first"),
+        Said("A", "affected"),
+        Said("B", "affected", end="last"),
+    )
+
+
+def test_what_is_said_again_for_another_weakness() -> None:
+    body = document()
+    first, other = body["vulnerabilities"][0], {"product_status": {"known_not_affected": ["B"]}}
+    flags = [{"label": "component_not_present", "product_ids": ["B"]}]
+    body["vulnerabilities"] = [first, first, other, other | {"flags": flags}, other, first]
+    said = [each.said for each in got(body).vulnerabilities]
+    assert said[0] == said[1] == said[5]
+    assert said[2] == said[4] == (Said("B", "not_affected"),)
+    assert said[3] == (Said("B", "not_affected", "component_not_present"),)
+
+
+def test_a_mistake_that_is_made_twice_is_told_twice() -> None:
+    body = document()
+    body["vulnerabilities"] = [{"product_status": {"half_affected": ["A"]}}] * 2
+    assert [path for _, path in told(read_csaf(raw(body)))] == [
+        "/vulnerabilities/0/product_status/half_affected", "/vulnerabilities/1/product_status/half_affected",
+    ]  # fmt: skip
 
 
 def test_a_status_that_we_do_not_know_is_not_left_out_in_silence() -> None:

@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dijkwacht.adapters.enrichment.cve import read_cve
-from dijkwacht.core.advisories.shapes import Advisory, ProductLine, Rating, Reference, Remedy, Said
+from dijkwacht.core.advisories.matching import judge
+from dijkwacht.core.advisories.shapes import Advisory, Asset, ProductLine, Rating, Reference, Remedy, Said
 from tests.adapters.csaf.made import raw
 from tests.adapters.csaf.test_hostile import JSON, places
 
 AFFECTED = {
     "vendor": "Waterwerk",
     "product": "Grachtenpeil",
+    "defaultStatus": "unaffected",
     "cpes": ["cpe:2.3:a:waterwerk:grachtenpeil:*:*:*:*:*:*:*:*"],
     "versions": [
         {"version": "0", "lessThan": "3.2", "versionType": "semver", "status": "affected"},
@@ -109,6 +111,32 @@ def test_a_record() -> None:
     assert (weakness.cwe, weakness.remedies) == ("CWE-79", (Remedy("vendor_fix", "Take 3.2."),))
     assert weakness.references == (Reference("https://waterwerk.example/x"),)
     assert [each.text for each in weakness.notes] == ["A leak.", "Een lek."]
+
+
+@pytest.mark.parametrize(
+    ("default", "outcomes"),
+    [
+        (None, {"3.1": "affected", "2.9.1": "not_affected", "3.2": "undetermined", "": "undetermined"}),
+        ("unknown", {"3.1": "affected", "2.9.1": "not_affected", "3.2": "undetermined", "": "undetermined"}),
+        ("unaffected", {"3.1": "affected", "2.9.1": "not_affected", "3.2": "not_affected", "": "undetermined"}),
+        ("affected", {"3.1": "affected", "2.9.1": "not_affected", "3.2": "affected", "": "undetermined"}),
+    ],
+)
+def test_versions_that_are_not_named_are_what_the_record_says_of_them(
+    default: str | None, outcomes: dict[str, str]
+) -> None:
+    """Without a default: unknown, by the schema of the format; so a question, and never silence."""
+    block = {key: value for key, value in AFFECTED.items() if key != "defaultStatus"}
+    body = record(affected=[block | ({"defaultStatus": default} if default else {})])
+    body["containers"]["adp"] = []
+    advisory = got(body)
+    found = {
+        version: judge(advisory, Asset("dijkstad", "1", "Waterwerk", "Grachtenpeil", version)) for version in outcomes
+    }
+    assert {version: each.outcome for version, each in found.items() if each} == outcomes
+    if default in (None, "unknown"):
+        assert found["3.2"] is not None
+        assert found["3.2"].reason.code == "status_unknown"
 
 
 def test_without_a_title_the_description_stands_in() -> None:

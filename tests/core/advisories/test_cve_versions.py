@@ -60,7 +60,14 @@ def test_one_entry(entry: dict[str, Any], told: list[tuple[str, str, str]]) -> N
             {"versions": [{"version": "2", "status": "unaffected"}], "defaultStatus": "affected"},
             [("not_affected", "version", "2"), ("affected", *ALL)],
         ),
-        ({"versions": [{"version": "2", "status": "affected"}] * 2}, [("affected", "version", "2")]),
+        # without a default the format means: unknown
+        ({"versions": [{"version": "2", "status": "affected"}] * 2}, [("affected", "version", "2"), ("unknown", *ALL)]),
+        (
+            {"versions": [{"version": "2", "status": "affected"}], "defaultStatus": "x"},
+            [("affected", "version", "2"), ("unknown", *ALL)],
+        ),
+        ({"versions": [{"version": "*", "status": "affected"}]}, [("affected", *ALL)]),
+        ({"versions": [{"version": "n/a", "status": "affected"}]}, [("affected", "none", "")]),
         ({"versions": "x"}, [("affected", "none", "")]),
         ({"versions": [1, None]}, [("affected", "none", "")]),
     ],

@@ -71,7 +71,10 @@ def advisories(draw: Any) -> Advisory:
     statuses = st.sampled_from(
         ["affected", "affected", "fixed", "not_affected", "investigated", "recommended", "unknown"]
     )
-    said = st.lists(st.builds(Said, st.sampled_from(sorted(held)), statuses), max_size=5).map(tuple)
+    named = st.sampled_from(sorted(held))
+    ends = st.builds(Said, named, st.just("affected"), end=st.sampled_from(["first", "last"]))
+    plain = st.builds(Said, named, statuses)
+    said = st.lists(plain | plain | ends, max_size=5).map(tuple)
     weaknesses = tuple(Vulnerability(f"CVE-{n}", said=each) for n, each in enumerate(draw(st.lists(said, max_size=3))))
     identity = draw(st.sampled_from(["EX-1", "EX-2", "EX-3", "EX-4"]))
     withdrawn = draw(st.sampled_from([False] * 5 + [True]))
