@@ -43,7 +43,7 @@ def _measure(terms: int) -> None:
           f"{perf_counter() - start:.0f} s")  # fmt: skip
     _timed("the first round: every term begins, so all are due", lambda: ticking.fire(at=at))
     _timed("none due", lambda: ticking.fire(at=at))
-    _timed("one in a hundred due", lambda: ticking.fire(at=_some(at, terms // 100)))
+    _timed("an hour later, one in a hundred is due a warning", lambda: ticking.fire(at=at + HOUR))
     _timed("none due any more", lambda: ticking.fire(at=at + HOUR))
     _pages(at)
 
@@ -56,15 +56,6 @@ def _timed(name: str, work: Callable[[], Any]) -> None:
     )
 
 
-def _some(at: datetime, number: int) -> datetime:
-    """Brings the next moment of so many terms forward, as if only those were due within the hour."""
-    from dijkwacht.apps.incidents.models import Clock
-
-    few = list(Clock.objects.filter(rule="cbw-26").order_by("pk").values_list("pk", flat=True)[:number])
-    Clock.objects.filter(pk__in=few).update(next_at=at)
-    return at
-
-
 def _fill(terms: int, at: datetime) -> None:
     from datetime import date
 
@@ -74,7 +65,7 @@ def _fill(terms: int, at: datetime) -> None:
     from dijkwacht.apps.incidents.services import terms as services
     from dijkwacht.apps.people.models import Organisation, Person, Role
 
-    known = at - HOUR
+    fresh, half = at - HOUR, at - 11.5 * HOUR  # of 24 hours: in half an hour the first warning
     with transaction.atomic():
         organisations = [
             Organisation.objects.create(slug=f"bench-{n}", name=f"Bench {n}", kind="municipality")
@@ -88,7 +79,7 @@ def _fill(terms: int, at: datetime) -> None:
                     organisation=organisation, role="reporter", person=person, rank=rank, since=date(2020, 1, 1)
                 )
         for n in range(terms // 2):
-            organisation = organisations[n % ORGANISATIONS]
+            organisation, known = organisations[n % ORGANISATIONS], half if n < terms // 100 else fresh
             row = Incident.objects.create(
                 organisation=organisation, year=at.year, number=n // ORGANISATIONS + 1, title="Bench", what="Bench",
                 known_at=known, known_by="Bench", significant_at=known, told_at=at,

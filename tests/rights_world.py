@@ -10,6 +10,10 @@ from dijkwacht.apps.accountability.models import Remark
 from dijkwacht.apps.accountability.queries import statements
 from dijkwacht.apps.accountability.services.freezing import freeze
 from dijkwacht.apps.accountability.services.remarks import remark
+from dijkwacht.apps.advisories.models import Call, Provider, Warned
+from dijkwacht.apps.advisories.services import following, keys, naming, own, receiving, serving
+from dijkwacht.apps.advisories.services import registering as products
+from dijkwacht.apps.advisories.services.intake import Came
 from dijkwacht.apps.ensia.services.handing import hand_out
 from dijkwacht.apps.ensia.services.years import open_year
 from dijkwacht.apps.frameworks.services import bringing, reading
@@ -24,8 +28,10 @@ from dijkwacht.apps.ledger.services.subjects import register_subject
 from dijkwacht.apps.people.services import add_person
 from dijkwacht.apps.perimeter.services import notices, public
 from dijkwacht.core.access import RoleName
+from dijkwacht.core.advisories.register_lines import Line, Lines, Source
 from dijkwacht.demo import frameworks as listed
 from dijkwacht.demo.world import _say
+from tests.advisories.conftest import data
 from tests.perimeter import made
 from tests.world import World
 
@@ -51,6 +57,7 @@ def more(world: World) -> None:
     _outside(world, "dijkstad")
     house(world, "dijkstad")
     incident(world, "dijkstad")
+    advisories(world, "dijkstad")
     _elsewhere(world)
     _reported(world, "dijkstad", to="waterveen")
     _reported(world, "waterveen", to="dijkstad")
@@ -110,6 +117,7 @@ def _elsewhere(world: World) -> None:
     _outside(world, "waterveen")
     house(world, "waterveen")
     incident(world, "waterveen")
+    advisories(world, "waterveen")
 
 
 def _outside(world: World, slug: str) -> None:
@@ -181,3 +189,33 @@ def brought(world: World) -> str:
     return uploads.keep(
         world.organisations["dijkstad"], person=said["person"], file=file, library=None, at=said["at"]
     ).token  # fmt: skip
+
+
+def advisories(world: World, slug: str) -> None:
+    """A desk of its own with a source, a document set aside, and an advisory that warned itself; a register, names, keys."""
+    organisation, at = world.organisations[slug], timezone.now()
+    who: dict[str, Any] = {"person": world.person("ciso", slug), "at": at}
+    provider = Provider.objects.create(organisation=organisation, name="Bestanden", kind="hand", added_at=at)
+    lines = Lines("cmdb", (Line(1, vendor="Zaakzicht", product=f"Zaaksysteem {slug}", version="3.1"),))
+    products.take_over(organisation, lines, Source("cmdb"), name="register.csv", **who)
+    number = f"{slug.upper()}-2026-0001"
+    told = ("Zaakzicht", f"Zaaksysteem {slug}", "vers:unknown/<3.2")
+    came = [
+        Came(data(number, products=[told]), f"{number.lower()}.json"),
+        Came(f'{{"{slug}": 1}}'.encode(), "stuk.json"),
+    ]
+    receiving.receive(organisation, came, provider=provider, **who)
+    warned = Warned.objects.get(organisation=organisation, advisory__number=number)
+    if not Call.objects.filter(warning=warned, at__isnull=True).exists():
+        Call.objects.create(warning=warned, reason="not_seen", due_at=at)
+    csirt = world.organisations["csirt"]
+    serving.join(organisation, desk=csirt, basis="Aansluiting", **who)
+    serving.add_contact(organisation, role="general", name="Servicedesk", email=f"ict@{slug}.example", **who)
+    naming.confirm(
+        organisation,
+        names={"vendor": "Zaak", "product": "Zicht", "to_vendor": "Zaakzicht", "to_product": "Suite"},
+        **who,
+    )
+    following.follow(organisation, kind="keyword", text="zaak", **who)
+    keys.make(organisation, name="SIEM", **who)
+    own.begin(organisation, kind="csaf_security_advisory", title="Eigen advies", tlp="CLEAR", **who)

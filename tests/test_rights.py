@@ -19,6 +19,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from dijkwacht.apps.accountability.models import Remark
+from dijkwacht.apps.advisories.models import (
+    Advisory,
+    Alias,
+    Call,
+    Document,
+    Line,
+    Own,
+    Provider,
+    PullKey,
+    Service,
+    Subscription,
+    Touched,
+    Warned,
+)
+from dijkwacht.apps.advisories.models import Contact as Told
 from dijkwacht.apps.ensia.models import Answerer, Year
 from dijkwacht.apps.frameworks.models import Framework, MappingSet
 from dijkwacht.apps.incidents.models import (
@@ -38,7 +53,7 @@ from dijkwacht.apps.isms.models import Action, Audit, Circumstance, Deviation, F
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.services.subjects import register_subject
-from dijkwacht.apps.people.models import Role, Share
+from dijkwacht.apps.people.models import Organisation, Role, Share
 from dijkwacht.apps.perimeter.models import Consent, Issue, Notice, OptOut, Run
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.access import Right, rights
@@ -47,7 +62,7 @@ from tests.test_sweep import FORMS, OURS, arguments
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter", "incidents")
+ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter", "incidents", "advisories")
 TOKEN = "c" * 32  # of the cookie and of the form: they only have to be the same
 
 
@@ -131,6 +146,7 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.HANDLE, "incidents change_what change_moments change_consequences change_data give move hit note task_add "
                          "task_finish contact_add secure hand_over message_add learn lesson_finish"),
     **_all(Right.HANDLE, "incidents unhit contact_end", posts=True),
+    **_all(Right.SEE, "incidents seen", posts=True),
     # incidents: the house (who is called, the registration, exercises, the year)
     **_all(Right.SEE, "incidents duty registration overview overview_csv rehearsal rehearsal_report"),
     **_all(Right.HANDLE, "incidents duty_add registration_tell role_add role_end rehearse"),
@@ -141,6 +157,28 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.HANDLE, "incidents report_drop", posts=True),
     **_all(Right.RECEIVE, "incidents received delivery delivery_reply delivery_pdf delivery_json"),
     **_all(Right.RECEIVE, "incidents delivery_open", posts=True),
+    # advisories: what an organisation does with warnings, its register, names, and who is warned
+    **_all(Right.SEE, "advisories home warning warning_document warnings_csv register product register_csv names following "
+                      "contacts"),
+    **_all(Right.HANDLE, "advisories give assess mark status version"),
+    **_all(Right.HANDLE, "advisories seen proposal", posts=True),
+    **_all(Right.CONSENT, "advisories contact_add join"),
+    **_all(Right.CONSENT, "advisories contact_end contact_up leave", posts=True),
+    **_all(Right.REGISTER, "advisories line_add line_edit name_add follow_add"),
+    **_all(Right.REGISTER, "advisories line_end name_confirm name_reject name_end follow_end", posts=True),
+    **_all(Right.IMPORT, "advisories register_read register_preview register_done"),
+    **_all(Right.IMPORT, "advisories register_carry register_source_end", posts=True),
+    # advisories: the desk
+    **_all(Right.TRIAGE, "advisories register_for register_for_read register_for_preview register_for_done desk_names "
+                         "desk_name_add"),
+    **_all(Right.TRIAGE, "advisories register_for_carry desk_name_confirm desk_name_reject desk_name_end", posts=True),
+    **_all(Right.TRIAGE, "advisories triage advisory decide write who_has unmatched sources source source_add add aside document "
+                         "document_raw read_anyway refuse lists warned weekly calls call served serve_add served_one "
+                         "serve_contact own own_new own_edit own_check own_reading keys key_make"),
+    **_all(Right.TRIAGE, "advisories source_run source_end serve_end serve_contact_end own_drop own_from_warning key_end",
+           posts=True),
+    **_all((), "advisories acknowledge csaf_provider csaf_feed csaf_changes csaf_index csaf_document csaf_hash api_warnings "
+               "api_advisories api_advisory api_status"),  # for anybody, or with a key of their own
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[str, str] | None] = {
@@ -165,12 +203,21 @@ ANOTHERS: dict[tuple[str, str], int] = {
     **{("coordinator", f"frameworks:{each}"): 404 for each in ("preview", "carry_out")},
     ("own coach", "ensia:line"): 404,
     **{("secretaris", f"accountability:{each}"): 403 for each in ("sign", "withdraw")},
+    # a file that nobody brought, a proposal that nobody made; and a desk of its own serves nobody else
+    **{(each, f"advisories:register_{step}"): 404 for each in ("ciso", "coordinator") for step in ("preview", "carry")},
+    **{("ciso", f"advisories:{each}"): 404 for each in ("serve_contact", "serve_end", "serve_contact_end")},
+    **{("ciso", f"advisories:register_for{step}"): 404 for step in ("", "_read", "_preview", "_carry", "_done")},
+    **{(each, "advisories:proposal"): 404 for each in ("ciso", "proces", "openbareorde")},
     # the receipt is for who told of it
     **{(each, "incidents:told"): 404 for each in ("proces", "coordinator", "college", "collega", "beheer")},
 }
 
 
-PUBLIC = {"perimeter:public": 404, "perimeter:about_scan": 200}
+PUBLIC = {
+    "perimeter:public": 404, "perimeter:about_scan": 200, "advisories:acknowledge": 404,
+    **{f"advisories:csaf_{each}": 404 for each in ("provider", "feed", "changes", "index", "document", "hash")},
+}  # fmt: skip
+BY_KEY = {f"advisories:api_{each}" for each in ("warnings", "advisories", "advisory", "status")}
 
 
 # -- the world ---------------------------------------------------------------------------------------
@@ -207,7 +254,7 @@ PK: dict[str, Any] = {
 } | {
     f"incidents:{name}": model
     for model, names in {
-        Incident: "incident told change_what change_moments change_consequences change_data give move hit note task_add "
+        Incident: "incident told seen change_what change_moments change_consequences change_data give move hit note task_add "
                   "contact_add secure message_add learn weigh reports report_begin share misp stix",
         Report: "report report_edit report_check report_drop report_pdf report_json report_txt",
         Hit: "unhit", Task: "task_finish", Contact: "contact_end", Exhibit: "hand_over", Lesson: "lesson_finish",
@@ -215,6 +262,20 @@ PK: dict[str, Any] = {
         Delivery: "receipt answered delivery delivery_reply delivery_pdf delivery_json delivery_open",
     }.items()
     for name in names.split()
+} | {
+    f"advisories:{name}": model
+    for model, names in {
+        Warned: "warning warning_document seen give assess mark own_from_warning api_status", Touched: "status version proposal",
+        Line: "product line_edit line_end", Alias: "name_end desk_name_end", Subscription: "follow_end",
+        Told: "contact_end contact_up serve_contact_end",
+        Service: "leave", Provider: "source source_run source_end", Document: "document document_raw read_anyway refuse",
+        Advisory: "advisory decide write who_has api_advisory", Call: "call", Own: "own_edit own_check own_drop",
+        PullKey: "key_end",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+OF_SERVED = {f"advisories:{each}" for each in ("served_one", "serve_end", "serve_contact")} | {
+    f"advisories:register_for{each}" for each in ("", "_read", "_preview", "_carry", "_done")
 }  # fmt: skip
 OF_INCIDENT = (Hit, Task, Contact, Exhibit, Lesson, Rehearsal, Report)
 SUBJECTS = {"isms:classify": "gemalen", "isms:lean": "paspoorten", "ensia:withdraw": "zaaksysteem"}
@@ -226,6 +287,10 @@ def one(model: Any, slug: str) -> Any:
         return Finding.objects.filter(audit__organisation__slug=slug).first()
     if model is Delivery:
         return Delivery.objects.filter(report__incident__organisation__slug=slug).first()
+    if model in (Touched, Call):
+        return model.objects.filter(warning__organisation__slug=slug).first()
+    if model is Document:
+        return model.objects.filter(organisation__slug=slug).order_by("-state").last()
     if model in OF_INCIDENT:
         return model.objects.filter(incident__organisation__slug=slug).first()
     rows = model.objects.filter(organisation__slug=slug)
@@ -249,6 +314,8 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
     }  # fmt: skip
     if name.startswith("perimeter:"):
         ours["name"] = f"rechten-{slug}.example"
+    if name in OF_SERVED:  # a desk of its own serves itself
+        ours["pk"] = Organisation.objects.get(slug=slug).pk
     if name.startswith("incidents:delivery"):  # what reached the organisation, not what it sent
         ours["pk"] = Delivery.objects.filter(organisation__slug=slug).first().pk
     if name in ("perimeter:export", "perimeter:run_log_file", "perimeter:csirt_run_log_file"):
@@ -282,6 +349,10 @@ def post(client: Client, url: str, sent: dict[str, Any] | None = None) -> HttpRe
 def expected(who: str, name: str, method: str, held: frozenset[Right]) -> set[int]:
     """The answers that are right."""
     asks = NEEDS[name]
+    if name in BY_KEY:  # a machine without a key, whoever is signed in
+        return {401} if (method == "post") is (name == "advisories:api_status") else {405}
+    if name == "advisories:acknowledge":
+        return {404}
     if name == "isms:feed" or name in PUBLIC:
         return {PUBLIC.get(name, 404)} if method == "get" else {405}
     if who == "anonymous":
@@ -373,7 +444,7 @@ NUMBERED = [name for name in NEEDS if name in PK and not name.startswith("perime
 WHO_MAY = {
     Right.SIGN: "college", Right.AUDIT: "auditor", Right.KEEP_ISMS: "ciso", Right.SEE: "ciso", Right.PREPARE: "ciso",
     Right.IMPORT: "ciso", Right.SHARE: "ciso", Right.WATCH: "ciso", Right.CONSENT: "ciso",
-    Right.TELL: "ciso", Right.HANDLE: "ciso", Right.RECEIVE: "ciso",
+    Right.TELL: "ciso", Right.HANDLE: "ciso", Right.RECEIVE: "ciso", Right.TRIAGE: "ciso", Right.REGISTER: "ciso",
 }  # fmt: skip
 
 

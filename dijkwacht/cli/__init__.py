@@ -9,7 +9,18 @@ import sys
 from pathlib import Path
 
 from dijkwacht import __version__
-from dijkwacht.cli import engine, ensia, incidents, ledger, matching, perimeter, statements, watching
+from dijkwacht.cli import (
+    advisories,
+    engine,
+    ensia,
+    incidents,
+    ledger,
+    matching,
+    perimeter,
+    register,
+    statements,
+    watching,
+)
 from dijkwacht.cli.common import TROUBLE, CommandError
 
 __all__ = ["CommandError", "main"]
@@ -54,6 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--traceback", action="store_true", help="show where trouble came from")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (engine, ledger, statements, ensia, perimeter, watching, matching, incidents):
+    for part in (engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, advisories):
         part.add(commands)
     return parser

@@ -1,12 +1,15 @@
 """dijkwacht tick, accounts and next-questions."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from dijkwacht.apps.advisories.services.mailing import send_waiting as send_warnings
+from dijkwacht.apps.advisories.services.ticking import tick as tick_advisories
 from dijkwacht.apps.ensia.services.reminding import remind
 from dijkwacht.apps.incidents.services.alerting import send_waiting as send_terms
 from dijkwacht.apps.incidents.services.registering import watch_all
@@ -23,6 +26,7 @@ from dijkwacht.apps.perimeter.services.issues import reopen_ended
 from dijkwacht.apps.perimeter.services.runs import plan
 from dijkwacht.apps.perimeter.services.settling import settle_all as settle_measured
 from dijkwacht.commands import Outcome
+from dijkwacht.commands.register import pass_on_measured
 from dijkwacht.core.verdict import Status
 from dijkwacht.norms.read import norms_on
 from dijkwacht.web.terms import status_word, text_of
@@ -35,23 +39,29 @@ class UnknownAccount(LookupError):
 def tick(
     *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None
 ) -> Outcome:
-    """Tells the ledger what was measured, judges what is due, sends the reminders that are, plans measurements."""
-    told = settle_measured(on=on, at=at)
+    """Tells the ledger what was measured, judges what is due, warns and reminds, plans measurements."""
+    told, products = settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
     fired, asked = fire(at=at), ask_again(at=at)
     registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
+    advised = tick_advisories(at=at)
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
     reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
-    mails = send_terms(at=at) + remind(on=on, at=at).sent + send_waiting(at=at)
+    mails = send_terms(at=at) + remind(on=on, at=at).sent + send_waiting(at=at) + send_warnings(at=at)
     data = {
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
         "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
         "incidents_told": incidents_told, "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
+        "registers_measured": products, "advisories": asdict(advised),
     }  # fmt: skip
     lines = [_("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data]
     if planned.names:
         lines.append(_("%(names_planned)s names wait to be measured.") % data)
     if fired.alerts:
         lines.append(_("%(warnings)s warnings of legal terms.") % data)
+    if advised.warned:
+        lines.append(_("%(warned)s organisations warned of an advisory.") % data["advisories"])
+    if advised.calls:
+        lines.append(_("%(calls)s calls to make about warnings nobody took note of.") % data["advisories"])
     if mails:
         lines.append(_("%(mails)s mails sent.") % data)
     return Outcome(data, lines)

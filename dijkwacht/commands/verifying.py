@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.accountability.models import SigningKey, Statement
 from dijkwacht.apps.accountability.queries.verify import verify_packages, verify_statements
+from dijkwacht.apps.advisories.queries.verify import verify_advisories
 from dijkwacht.apps.ensia.queries.verify import verify_ensia
 from dijkwacht.apps.frameworks.queries.verify import verify_frameworks
 from dijkwacht.apps.incidents.queries.verify import verify_incidents
@@ -106,15 +107,45 @@ TABLES = {
     "incident_message": gettext_lazy("message about an incident"),
     "lesson": gettext_lazy("lesson"),
     "clock": gettext_lazy("legal term"),
+    "telling": gettext_lazy("mail about a new incident"),
+    "term_alert": gettext_lazy("warning that was seen"),
+    "rehearsal": gettext_lazy("exercise"),
     "report": gettext_lazy("report to an authority"),
     "delivery": gettext_lazy("delivery of a report"),
     "duty": gettext_lazy("duty"),
     "entity_role": gettext_lazy("what the organisation is under the law"),
     "registration": gettext_lazy("record at the register of entities"),
+    "provider": gettext_lazy("provider of advisories"),
+    "warning_service": gettext_lazy("desk that warns"),
+    "warning_contact": gettext_lazy("contact for warnings"),
+    "pull_key": gettext_lazy("key for a machine"),
+    "advisory_document": gettext_lazy("document of an advisory"),
+    "advisory": gettext_lazy("advisory"),
+    "advisory_text": gettext_lazy("text of an advisory"),
+    "register_upload": gettext_lazy("change of the product register"),
+    "alias": gettext_lazy("confirmed name"),
+    "rejected_alias": gettext_lazy("rejected name"),
+    "followed": gettext_lazy("what is followed"),
+    "warning": gettext_lazy("warning"),
+    "warning_event": gettext_lazy("event of a warning"),
+    "touched": gettext_lazy("product that a warning is about"),
+    "handled": gettext_lazy("status of a product in a warning"),
+    "assessment": gettext_lazy("written assessment"),
+    "call": gettext_lazy("call to make"),
+    "own_advisory": gettext_lazy("own advisory"),
+    "own_release": gettext_lazy("own advisory given out"),
 }
 
 # What they keep beside the ledger.
-ROOMS = (verify_statements, verify_isms, verify_ensia, verify_frameworks, verify_perimeter, verify_incidents)
+ROOMS = (
+    verify_statements,
+    verify_isms,
+    verify_ensia,
+    verify_frameworks,
+    verify_perimeter,
+    verify_incidents,
+    verify_advisories,
+)
 
 
 @dataclass(frozen=True, slots=True)

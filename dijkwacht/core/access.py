@@ -45,6 +45,7 @@ class Right(StrEnum):
     SCAN = "scan"  # the outside of others, by the law that lets a CSIRT do so without intrusion
     TELL = "tell"  # of an incident, within a minute
     HANDLE = "handle"  # incidents: weigh, keep, report to authorities; and see those that are restricted
+    TRIAGE = "triage"  # advisories: take in, weigh, decide who is warned, and write for whoever pulls
     SHARE = "share"  # facts or an account with another organisation, and end that
     RECEIVE = "receive"  # look, for this organisation, at what others share with it
     READ_TRAIL = "read_trail"  # the trail of all acts, and its proof
@@ -87,6 +88,7 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
                 Right.CONSENT,
                 Right.TELL,
                 Right.HANDLE,
+                Right.TRIAGE,
                 Right.SHARE,
                 Right.RECEIVE,
                 Right.READ_TRAIL,
@@ -112,7 +114,7 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
         # Looks at everything including how it came about, and records what he himself established. Changes nothing else.
         RoleName.AUDITOR: frozenset({Right.SEE, Right.AUDIT, Right.READ_TRAIL}),
         # These work for many organisations and see of each only what that one shared. Nothing of their own house follows.
-        RoleName.CSIRT_ANALYST: frozenset({Right.RECEIVE, Right.SCAN}),
+        RoleName.CSIRT_ANALYST: frozenset({Right.RECEIVE, Right.SCAN, Right.TRIAGE}),
         RoleName.SUPERVISOR: frozenset({Right.RECEIVE}),
         RoleName.COACH: frozenset({Right.RECEIVE}),  # regioaanjager: helps the municipalities of a region
         # Gives and ends access, so may not gain anything by it: sees, to help colleagues, and reads who did what.

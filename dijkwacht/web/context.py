@@ -27,9 +27,11 @@ ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("ISMS"), "isms:home", (Right.SEE,), ()),
     (gettext_noop("The outside"), "perimeter:home", (Right.SEE,), ()),
     (gettext_noop("Incidents"), "incidents:home", (Right.SEE,), ()),
+    (gettext_noop("Warnings"), "advisories:home", (Right.SEE,), ()),
     (gettext_noop("Tell of an incident"), "incidents:tell", (Right.TELL,), (Right.SEE,)),
     (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Incidents"), "incidents:received", (Right.RECEIVE,), (Right.SEE,)),
+    (gettext_noop("Advisories"), "advisories:triage", (Right.TRIAGE,), (Right.SEE,)),
     (gettext_noop("Reading room"), "accountability:room", (Right.RECEIVE, Right.AUDIT), (Right.ANSWER,)),
     (gettext_noop("Records"), "ledger:subjects", (Right.SEE,), ()),
 )
@@ -88,6 +90,26 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Registration"), "incidents:registration", Right.SEE, ()),
         (gettext_noop("Reports received"), "incidents:received", Right.RECEIVE, ()),
     ),
+    "advisories:triage": (
+        (gettext_noop("Queue"), "advisories:triage", Right.TRIAGE, ("adviezen/advies/",)),
+        (gettext_noop("Warned"), "advisories:warned", Right.TRIAGE, ("adviezen/week/",)),
+        (gettext_noop("To call"), "advisories:calls", Right.TRIAGE, ()),
+        (gettext_noop("Whom we warn"), "advisories:served", Right.TRIAGE, ("adviezen/contact/", "adviezen/register/")),
+        (gettext_noop("Sources"), "advisories:sources", Right.TRIAGE, ()),
+        (gettext_noop("Set aside"), "advisories:aside", Right.TRIAGE, ("adviezen/document/",)),
+        (gettext_noop("Products nobody has"), "advisories:unmatched", Right.TRIAGE, ("adviezen/namen/",)),
+        (gettext_noop("Own advisories"), "advisories:own", Right.TRIAGE, ()),
+        (gettext_noop("Keys for machines"), "advisories:keys", Right.TRIAGE, ()),
+    ),
+    "advisories:home": (
+        (gettext_noop("Warnings"), "advisories:home", Right.SEE, ()),
+        (gettext_noop("Product register"), "advisories:register", Right.SEE, ()),
+        (gettext_noop("Names"), "advisories:names", Right.SEE, ()),
+        (gettext_noop("What we follow"), "advisories:following", Right.SEE, ()),
+        (gettext_noop("Who is warned"), "advisories:contacts", Right.SEE, ()),
+        (gettext_noop("Keys for machines"), "advisories:keys", Right.TRIAGE, ()),
+        (gettext_noop("Advisories"), "advisories:triage", Right.TRIAGE, ()),
+    ),
     "ledger:subjects": (
         (gettext_noop("Subjects"), "ledger:subjects", Right.SEE, ()),
         (gettext_noop("Import"), "ledger:import", Right.IMPORT, ()),
@@ -96,7 +118,8 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
     ),
 }  # fmt: skip
 
-OTHERWISE = {"accountability:overview": "accountability:accounts"}  # the entry for who has not the one of these pages
+# The entry for who has not the one of these pages.
+OTHERWISE = {"accountability:overview": "accountability:accounts", "advisories:triage": "advisories:home"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +159,22 @@ class Shell:
         if self.seat is None:
             return []
         slug = self.seat.organisation.slug
-        found = [
-            (_(label), name, address(name, organisation=slug))
-            for label, name, rights, others in ENTRIES
-            if any(self.seat.may(right) for right in rights) and not any(self.seat.may(right) for right in others)
-        ]
+        found = [(_(label), name, address(name, organisation=slug)) for label, name in self._entries]
         path, front = self._request.path, self.seat.organisation.get_absolute_url()
         hits = [url for _label, _name, url in found if url and (path == url if url == front else path.startswith(url))]
         under, _tabs = self._under
         above = [url for _label, name, url in found if name in (under, OTHERWISE.get(under))]
         here = max(hits, key=len, default=above[0] if above else "")
         return [Entry(label, url, url == here) for label, _name, url in found if url]
+
+    @property
+    def _entries(self) -> list[tuple[str, str]]:
+        """The entries of the menu for this seat: label and route."""
+        return [
+            (label, name)
+            for label, name, rights, others in ENTRIES
+            if any(self.seat.may(right) for right in rights) and not any(self.seat.may(right) for right in others)
+        ]
 
     @property
     def tabs(self) -> list[Entry]:
@@ -158,7 +186,10 @@ class Shell:
     def _under(self) -> tuple[str, list[Entry]]:
         """The entry of the menu under which this page lies and the pages there; the one that fits longest is current."""
         best: tuple[int, str, list[Entry]] = (0, "", [])
-        for entry, rows in TABS.items() if self.seat is not None else ():
+        mine = {name for _label, name in self._entries} if self.seat is not None else set()
+        for entry, rows in TABS.items():
+            if not mine.intersection((entry, OTHERWISE.get(entry))):
+                continue
             found = [(_(label), self._reach(name, more)) for label, name, right, more in rows if self.seat.may(right)]
             shown = [(label, urls, self._fit(urls)) for label, urls in found if urls]
             longest = max((fit for *_rest, fit in shown), default=0)

@@ -38,6 +38,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(settings.TIME_ZONE)) if is_aware(moment) else moment
 
 
+def day_of(moment: datetime) -> date:
+    """The day of a moment on the clocks of the organisation."""
+    return local(moment).date()
+
+
 def day_words(day: date) -> str:
     """``3 maart 2025``."""
     return date_format(day, "j F Y")

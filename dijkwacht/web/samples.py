@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from dijkwacht.core.advisories.priority import LEVELS
+from dijkwacht.core.advisories.tlp import ORDER
 from dijkwacht.core.catalog import Norms, Requirement
 from dijkwacht.core.clocks.state import State
 from dijkwacht.core.criteria import Leaf
@@ -132,7 +134,7 @@ def values(on: date) -> dict[str, Any]:
             {"at": on - timedelta(days=40), "title": "Bewijs toegevoegd", "who": "J. de Wit"},
             {"at": on - timedelta(days=500), "title": "Op orde", "who": "Dijkwacht"},
         ],
-        "terms": terms(on),
+        "terms": terms(on), "priorities": list(LEVELS), "labels": list(ORDER),
         "page": Paginator(range(1, 240), 20).page(4),
         "reuse": [(on - timedelta(days=90 - 10 * i), 1.0 + i * i / 20) for i in range(10)],
     }  # fmt: skip

@@ -66,7 +66,7 @@ class TestMails:
 
     def test_an_exercise_is_marked(self, tell, does, organisation) -> None:
         significant(tell(exercise=True), does)
-        ticking.fire_here(organisation, at=NOW, exercise=True)
+        ticking.fire_rehearsed(organisation, at=NOW, real=NOW)
         for each in mails():
             assert "EXERCISE" in each.subject
             assert "EXERCISE" in each.body

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from dijkwacht.apps.incidents.models import Clock, Incident
-from dijkwacht.apps.incidents.services import calling, intake, keeping, weighing
+from dijkwacht.apps.incidents.services import calling, intake, keeping, reports, weighing
 from tests.incidents.conftest import KNOWN, NOW, OUTAGE, SMALL
 
 HOUR = timedelta(hours=1)
@@ -294,11 +294,11 @@ class TestMoving:
         significant.refresh_from_db()
         assert significant.state == "open"
 
-    def test_what_the_csirt_owes_us_does_not_keep_it_open(self, ciso, incident, organisation, does) -> None:
+    def test_what_the_csirt_owes_us_does_not_keep_it_open(self, ciso, incident, does) -> None:
         weighing.weigh(incident, answers=SMALL, decided=False, because="", **does())
-        Clock.objects.create(
-            organisation=organisation, incident=incident, rule="cbw-36", started_at=KNOWN, due_at=NOW, made_at=NOW
-        )
+        draft = reports.begin(incident, form="early_warning", **does())
+        reports.send(draft, to={"ncsc": "portal"}, lacks=True, **does())
+        assert Clock.objects.get(incident=incident, state="running").rule == "cbw-36"
         assert intake.why_not_closed(incident) == []
         page = ciso.get(url("incident", incident.pk))
         assert "not significant" in page.context["answer"]

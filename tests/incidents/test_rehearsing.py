@@ -16,6 +16,7 @@ from dijkwacht.apps.incidents.queries.verify import verify_incidents
 from dijkwacht.apps.incidents.services import calling, intake, rehearsing, reports, settling, ticking, weighing
 from dijkwacht.apps.incidents.services.doing import Refused
 from dijkwacht.apps.trail.models import Entry
+from dijkwacht.core.chain import moment
 from dijkwacht.norms.read import incidents
 from dijkwacht.web import clock
 from tests.incidents.conftest import NOW, OUTAGE, TODAY
@@ -125,9 +126,34 @@ class TestReplies:
             rehearsing.run_on(row, to=NOW + 99 * HOUR, **does())
         assert verify_incidents(organisation).faulty == []
 
-    def test_what_moves_its_clock_is_told_at_the_real_moment(self, row, does) -> None:
+    def test_the_trail_tells_of_it_at_the_real_moment(self, row, does, organisation) -> None:
+        significant(row, does)
         rehearsing.run_on(row, to=NOW + 30 * HOUR, **does())
-        assert Entry.objects.get(act="incidents.rehearsal_run").at == NOW
+        report(row, does, "early_warning", at=NOW + 31 * HOUR)
+        rehearsing.run_on(row, to=NOW + 40 * HOUR, **does(at=NOW + 2 * HOUR))
+        weighing.weigh(row.incident, answers=OUTAGE, decided=False, because="x", **does(at=NOW + 41 * HOUR))
+        intake.move_to(row.incident, state="closed", **does(at=NOW + 42 * HOUR))
+        intake.move_to(row.incident, state="open", **does(at=NOW + 5 * HOUR))
+        told = {each.act.partition(".")[2]: each for each in Entry.objects.filter(organisation=organisation)}
+        hours = {name: (each.at - NOW) / HOUR for name, each in told.items()}
+        assert hours == {
+            "told": 0, "rehearsal_begun": 0, "weighed": 3, "rehearsal_run": 2, "report_begun": 1, "report_sent": 1,
+            "receipt_noted": 2, "answered": 2, "closed": 4, "reopened": 5,
+        }  # fmt: skip
+        assert told["report_sent"].detail["exercise_at"] == moment(NOW + 31 * HOUR)
+        assert "exercise_at" not in told["reopened"].detail
+        moments = [each.at for each in Entry.objects.filter(organisation=organisation).order_by("seq")]
+        assert moments == sorted(moments)
+
+    def test_time_asks_to_weigh_again_on_its_own_clock(self, row, does, organisation) -> None:
+        Incident.objects.filter(pk=row.incident_id).update(began_at=NOW)
+        answers = {"service_down": "yes", "planned": "no", "outage_hours": "2", "outage_over": "no"}
+        weighing.weigh(row.incident, answers=answers, decided=False, because="Nog geen vier uur", **does())
+        assert (NOW + 4 * HOUR, queries.AGAIN) in queries.stops(row, at=NOW)
+        assert [rehearsing.run_on(row, to=NOW + n * HOUR, **does()).asked for n in (3, 4, 5)] == [0, 1, 0]
+        entry = Entry.objects.get(act="incidents.asked_again")
+        assert (entry.at, entry.detail["exercise_at"]) == (NOW, moment(NOW + 4 * HOUR))
+        assert weighing.ask_again(at=NOW + 9 * HOUR) == 0
 
 
 class TestBegin:

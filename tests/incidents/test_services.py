@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dijkwacht.apps.incidents.models import (
     Alert,
@@ -251,6 +253,32 @@ class TestTicking:
         ticking.fire(at=KNOWN + 30 * HOUR)
         assert set(Alert.objects.filter(clock__rule="cbw-26").values_list("mark", flat=True)) == {"overdue"}
 
+    def test_what_was_done_after_the_round_read_it_counts(self, incident, does, duty, monkeypatch) -> None:
+        significant(incident, does)
+        read = ticking.gathered
+
+        def and_then_it_is_sent(*args, **kwargs):
+            found = read(*args, **kwargs)
+            monkeypatch.setattr(ticking, "gathered", read)
+            told(incident, does, "early_warning", at=NOW)
+            return found
+
+        monkeypatch.setattr(ticking, "gathered", and_then_it_is_sent)
+        ticking.fire(at=KNOWN + 25 * HOUR)
+        assert clocks(incident)["cbw-26"] == "met"
+        assert not Alert.objects.filter(clock__rule="cbw-26").exists()
+
+    def test_what_terms_follow_from_is_read_for_many_organisations_at_once(self, make_organisation, does) -> None:
+        asked = []
+        for number in (1, 4):
+            for n in range(number):
+                text = intake.Intake(title="x", what="y", known_at=KNOWN, known_by="z", personal_data="yes")
+                intake.tell(make_organisation(f"huis-{number}-{n}"), intake=text, person=does()["person"], at=NOW)
+            with CaptureQueriesContext(connection) as queries:
+                assert ticking.fire(at=NOW).clocks == number
+            asked.append(len(queries))
+        assert asked[1] - asked[0] <= 3 * 6  # lock, look again, write, and what begins and ends a transaction
+
     def test_a_final_report_that_time_replaces(self, incident, does) -> None:
         significant(incident, does)
         told(incident, does, "notification", at=NOW)
@@ -265,7 +293,7 @@ class TestTicking:
         drill = tell(exercise=True)
         significant(drill, does)
         assert ticking.fire(at=NOW + 30 * HOUR).alerts == 0
-        assert ticking.fire_here(organisation, at=NOW + 30 * HOUR, exercise=True).alerts > 0
+        assert ticking.fire_rehearsed(organisation, at=NOW + 30 * HOUR, real=NOW).alerts > 0
 
 
 class TestKeeping:

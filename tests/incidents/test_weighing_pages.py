@@ -111,7 +111,7 @@ class TestDeciding:
         ("typed", "said"),
         [
             ("", "Fill in"),
-            ("2026-11-25T07:29", "cannot lie before"),
+            ("2026-11-25T07:29", "Nobody knows that an incident is significant before"),
             ("2026-11-25T09:31", "has not come yet"),
             ("2026-03-29T02:30", "does not exist"),
             ("2026-10-25T02:30", "comes twice"),

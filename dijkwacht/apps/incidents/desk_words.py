@@ -1,10 +1,11 @@
 """What the pages of the desk say: what must be reported to whom and before when, and which norm stands beside a field."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from dijkwacht.apps.incidents.desk_rows import Terms
 from dijkwacht.apps.incidents.models import Incident, IncidentKind, IncidentState, Weighing
 from dijkwacht.apps.incidents.queries.desk import CHANGED, NOBODY_YET, Open, Whole, duties
 from dijkwacht.apps.incidents.services.terms import AUDIENCES
@@ -64,14 +65,14 @@ def informing() -> str:
     return ", ".join(f"{rule_name(each.id)} ({article(each.id)})" for each in rules)
 
 
-def answer(found: Whole, rows: Sequence[TermRow]) -> str:
-    """What must be reported to whom, before when: the sentence under the title. ``rows``: the terms that run, first due first."""
+def answer(found: Whole, terms: Terms) -> str:
+    """What must be reported to whom, before when: the sentence under the title."""
     if found.incident.state == IncidentState.CLOSED:
         return _("This incident is closed; nothing has to be reported any more.")
-    owed = [row for row in rows if row.rule in duties()]
+    owed = [row for row in terms.rows if row.rule in duties()]
     weighing = _weigh_sentence(found)
     if not owed:
-        return weighing or _settled(found)
+        return weighing or _settled(found, terms)
     parts = [_owed(owed[0])]
     if len(owed) > 1:
         text = ngettext("After that %(n)d more term runs.", "After that %(n)d more terms run.", len(owed) - 1)
@@ -108,15 +109,15 @@ def changed_words(weighing: Weighing | None) -> str:
     return ", ".join(str(CHANGED_WORDS.get(code, code)) for code in codes)
 
 
-def _settled(found: Whole) -> str:
+def _settled(found: Whole, terms: Terms) -> str:
     """Nothing runs and nothing is to be weighed: why not."""
     weighing = found.weighing
-    if found.waiting:
-        names = ", ".join(rule_name(row.rule) for row in found.waiting)
+    if terms.waiting:
+        names = ", ".join(row.name for row in terms.waiting)
         return _("Nothing has to be reported now. What may still come: %(names)s.") % {"names": names}
     if found.incident.kind == IncidentKind.NEAR_MISS:
         return _("A near miss does not have to be reported. It may be, by choice.")
-    if found.incident.kind == IncidentKind.THREAT and not found.past:
+    if found.incident.kind == IncidentKind.THREAT and not terms.past:
         return _("A threat does not have to be reported. It may be, by choice.")
     if weighing is not None and not weighing.decided:
         said = {"who": str(weighing.by), "when": moment_words(weighing.at)}

@@ -1,6 +1,7 @@
 """Which rows of this room the trail tells of, and how. Every table that an act changes stands here.
 
-Left out: what time moves and no act (`next_at` and `fired` of a term, alerts), and a report that is still being written.
+Left out: what time moves and no act (`next_at` and `fired` of a term, a warning that nobody said to have seen, what became of a
+mail), and a report that is still being written.
 """
 
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from dijkwacht.apps.incidents.models import (
+    Alert,
     Clock,
     Contact,
     Custody,
@@ -24,11 +26,13 @@ from dijkwacht.apps.incidents.models import (
     Rehearsal,
     Report,
     Task,
+    Telling,
     Weighing,
 )
 from dijkwacht.apps.trail.marks import Marks, marks, table
 
 OF_INCIDENT = "incident__organisation"
+MAIL = ("claimed_at", "sent_at", "trouble")
 TABLES = (
     table("incident", Incident),
     table("incident_hit", Hit, within=OF_INCIDENT, keys={"subject": "subject__key"}),
@@ -41,6 +45,8 @@ TABLES = (
     table("incident_message", Message, within=OF_INCIDENT),
     table("lesson", Lesson, within=OF_INCIDENT),
     table("clock", Clock, without=("next_at", "fired", "state")),
+    table("telling", Telling, within=OF_INCIDENT, without=MAIL),
+    table("term_alert", Alert, within="clock__organisation", without=MAIL, only={"seen_at__isnull": False}),
     table("report", Report, within=OF_INCIDENT, only={"state": "sent"}),
     table("delivery", Delivery, within="report__incident__organisation"),
     table("duty", Duty),

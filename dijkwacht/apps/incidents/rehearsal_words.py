@@ -7,14 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dijkwacht.apps.incidents.models import Alert, Clock, ClockState, Incident, IncidentState, Rehearsal
+from dijkwacht.apps.incidents.models import Alert, IncidentState, Rehearsal
 from dijkwacht.apps.incidents.overview_words import kept_word
+from dijkwacht.apps.incidents.queries.rehearsals import AGAIN
 from dijkwacht.apps.incidents.services.rehearsing import Ran
-from dijkwacht.apps.incidents.term_words import rule_name, term_row
+from dijkwacht.apps.incidents.term_words import rule_name
 from dijkwacht.core.incident_statistics import Year
 from dijkwacht.norms.read import incidents
 from dijkwacht.web.moments import moment_words
-from dijkwacht.web.term_row import TermRow, span_words
+from dijkwacht.web.term_row import span_words
 from dijkwacht.web.terms import text_of
 
 
@@ -47,12 +48,6 @@ def answer(row: Rehearsal, *, at: datetime) -> str:
     }  # fmt: skip
 
 
-def term_rows(incident: Incident, *, at: datetime) -> list[TermRow]:
-    """Every term of it as it stands at that moment; what no longer holds is left out."""
-    rows = Clock.objects.filter(incident=incident).exclude(state__in=(ClockState.VOID,)).order_by("due_at", "pk")
-    return [term_row(each, at=each.met_at or at) for each in rows]
-
-
 def warned(rows: Sequence[Alert]) -> list[tuple[Alert, str, str]]:
     """Who was warned, of which term, and how near its end."""
     marks = {"overdue": _("too late"), "started": _("began")}
@@ -61,6 +56,8 @@ def warned(rows: Sequence[Alert]) -> list[tuple[Alert, str, str]]:
 
 def stop(code: str) -> str:
     """What happens at a moment to which the clock can run."""
+    if code == AGAIN:
+        return _("the weighing is asked for again")
     return rule_name(code) if code else _("something happens")
 
 
@@ -75,6 +72,8 @@ def ran(done: Ran) -> str:
         )
     if done.receipts:
         parts.append(ngettext("%(n)d reply came in", "%(n)d replies came in", done.receipts) % {"n": done.receipts})
+    if done.asked:
+        parts.append(_("the weighing is asked for again"))
     said = ", ".join(parts) or _("nothing happened")
     return _("The clock ran on: %(what)s.") % {"what": said}
 

@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.incidents.models import Clock, ClockState
+from dijkwacht.apps.incidents.services.terms import is_ours
 from dijkwacht.core.clocks import Due, Rule, Standing, due, standing
 from dijkwacht.core.clocks.follow import Running
 from dijkwacht.norms.read import clocks, incidents
 from dijkwacht.web.clock_words import article_words, explanation, state_word, step_sentence
 from dijkwacht.web.term_row import TermRow
 from dijkwacht.web.terms import text_of
-
-OTHERS = ("csirt", "authority")
-"""Whose duties are not those of the organisation that had the incident."""
 
 
 def rule_name(rule: str) -> str:
@@ -51,7 +49,7 @@ def party_names(rule: Rule) -> str:
 def _told_by(rule: Rule) -> str:
     """Who receives it; and who must do it, where that is not the organisation itself."""
     to = party_names(rule)
-    if rule.duty_of not in OTHERS:
+    if is_ours(rule.id):
         return to
     return _("%(to)s, by %(who)s") % {"to": to, "who": text_of(clocks().parties[rule.duty_of])}
 

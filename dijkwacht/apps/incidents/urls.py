@@ -21,6 +21,7 @@ DESK: list[URLPattern] = [
     path(f"{HERE}melden/", desk.tell, name="tell"),
     path(f"{HERE}<int:pk>/", desk.incident, name="incident"),
     path(f"{HERE}<int:pk>/verteld/", desk.told, name="told"),
+    path(f"{HERE}<int:pk>/gezien/", desk.seen, name="seen"),
     path(f"{HERE}<int:pk>/wat/", desk.change, {"part": "what"}, name="change_what"),
     path(f"{HERE}<int:pk>/wanneer/", desk.change, {"part": "moments"}, name="change_moments"),
     path(f"{HERE}<int:pk>/gevolgen/", desk.change, {"part": "consequences"}, name="change_consequences"),

@@ -118,6 +118,9 @@ def detection_word(code: str) -> str:
 # -- what reports and weighing are refused for (owner: reports) -------------------------------------------------------
 REPORTS_REFUSED: Mapping[str, Any] = {
     "because": gettext_lazy("Say why: the answers do not lead to this decision by themselves."),
+    "before_known": gettext_lazy(
+        "Nobody knows that an incident is significant before knowing of the incident. Choose a later moment."
+    ),
     "question": gettext_lazy("A question was answered that is no longer asked. Look again."),
     "form": gettext_lazy("This report is no longer in the packs."),
     "asked": gettext_lazy("An interim report says who asked for it, and when."),

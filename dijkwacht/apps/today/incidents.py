@@ -1,4 +1,7 @@
-"""What incidents ask of who handles them: terms that press, and what must be weighed. Never an exercise."""
+"""What incidents ask: of who handles them terms that press and what must be weighed, of who was warned to say so when seen.
+
+Never an exercise.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from django.db.models import F, Q
 from dijkwacht.apps.incidents.desk_rows import listed
 from dijkwacht.apps.incidents.models import Clock, ClockState, Incident, IncidentKind, IncidentState
 from dijkwacht.apps.incidents.queries.desk import duties
+from dijkwacht.apps.incidents.queries.warned import Unseen, unseen
 from dijkwacht.apps.incidents.term_words import term_row
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.core.access import Right
@@ -30,16 +34,20 @@ class ToWeigh:
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """The terms that press, first due first, and the incidents to weigh. ``more``: terms that are not shown."""
+    """The terms that press, first due first, and the incidents to weigh. ``more``: terms that are not shown.
+
+    ``unseen``: incidents about which this person was mailed, and did not say to have seen it.
+    """
 
     terms: Sequence[TermRow] = ()
     weigh: Sequence[ToWeigh] = ()
     more: int = 0
+    unseen: Sequence[Unseen] = ()
 
     @property
     def any(self) -> bool:
         """Whether anything is asked."""
-        return bool(self.terms or self.weigh)
+        return bool(self.terms or self.weigh or self.unseen)
 
     @property
     def late(self) -> int:
@@ -49,8 +57,9 @@ class Pressing:
 
 def pressing(seat: Seat, *, at: datetime) -> Pressing:
     """What presses: of one's own and of nobody what ends within a week, of colleagues what is nearly or really too late."""
+    warned = unseen(seat) if seat.may(Right.SEE) else ()
     if not seat.may(Right.HANDLE):
-        return Pressing()
+        return Pressing(unseen=warned)
     running = Clock.objects.filter(organisation=seat.organisation, state=ClockState.RUNNING, rule__in=duties())
     rows = (
         running.filter(Q(due_at__isnull=True) | Q(due_at__lte=at + NEAR))
@@ -59,7 +68,7 @@ def pressing(seat: Seat, *, at: datetime) -> Pressing:
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
     shown = [found for row in rows if (found := _term(row, seat, at=at)) is not None]
-    return Pressing(shown[:FIRST], _to_weigh(seat, at=at), max(len(shown) - FIRST, 0))
+    return Pressing(shown[:FIRST], _to_weigh(seat, at=at), max(len(shown) - FIRST, 0), warned)
 
 
 def _term(row: Clock, seat: Seat, *, at: datetime) -> TermRow | None:

@@ -20,6 +20,7 @@ from dijkwacht.apps.today.expiring import end, ends
 from dijkwacht.apps.today.incidents import Pressing, pressing
 from dijkwacht.apps.today.outside import Outside, outside
 from dijkwacht.apps.today.signing import ToSign, to_sign
+from dijkwacht.apps.today.warnings import Warnings, warnings
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Account
 from dijkwacht.core.facts import Assurance
@@ -126,6 +127,11 @@ class Day:
     def incidents(self) -> Pressing:
         """Terms of incidents that press, and incidents to weigh, for who handles them."""
         return pressing(self.seat, at=self.at)
+
+    @cached_property
+    def warnings(self) -> Warnings:
+        """Warnings that nobody saw, weeks that press and what should be in writing, for who handles warnings."""
+        return warnings(self.seat, at=self.at)
 
     @cached_property
     def tasks(self) -> list[Task]:

@@ -25,7 +25,7 @@ def answer(day: Day) -> str:
 
 
 def _pressing(day: Day) -> list[str]:
-    parts = _incidents(day)
+    parts = [*_incidents(day), *_warnings(day)]
     if count := len(day.handed):
         parts.append(ngettext("%(n)d line of ENSIA", "%(n)d lines of ENSIA", count) % {"n": count})
     if count := len(day.tasks):
@@ -62,6 +62,27 @@ def _incidents(day: Day) -> list[str]:
         parts.append(ngettext("%(n)d legal term that runs", "%(n)d legal terms that run", count) % {"n": count})
     if count := len(found.weigh):
         parts.append(ngettext("%(n)d incident to weigh", "%(n)d incidents to weigh", count) % {"n": count})
+    if count := len(found.unseen):
+        said = ngettext("%(n)d warning that you have not seen", "%(n)d warnings that you have not seen", count)
+        parts.append(said % {"n": count})
+    return parts
+
+
+def _warnings(day: Day) -> list[str]:
+    found, parts = day.warnings, []
+    if count := found.late:
+        said = ngettext(
+            "%(n)d warning of which the week has passed", "%(n)d warnings of which the week has passed", count
+        )
+        parts.append(said % {"n": count})
+    if count := found.week_count - found.late:
+        said = ngettext("%(n)d warning of which the week ends", "%(n)d warnings of which the week ends", count)
+        parts.append(said % {"n": count})
+    if count := found.unseen_count:
+        said = ngettext("%(n)d warning that nobody has seen", "%(n)d warnings that nobody has seen", count)
+        parts.append(said % {"n": count})
+    if count := found.assess_count:
+        parts.append(ngettext("%(n)d warning to assess", "%(n)d warnings to assess", count) % {"n": count})
     return parts
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from dijkwacht.core.access import Right
 from dijkwacht.core.text import capital
-from dijkwacht.web import charts, clock, moments, speakers, terms, words
+from dijkwacht.web import charts, clock, moments, priority_words, speakers, terms, tlp_words, words
 from dijkwacht.web.templatetags.icons import icon as draw
 from dijkwacht.web.templatetags.widgets import WIDGETS, dressed
 
@@ -239,6 +239,10 @@ def assurance(level: Any) -> Values:
         return {"word": ""}
     names = ("stated", "documented", "measured", "audited")
     return {"word": terms.assurance_word(level), "rank": names.index(terms.level_name(level, names)) + 1}
+
+
+register.inclusion_tag("ui/tlp.html", name="tlp")(tlp_words.tlp_label)
+register.inclusion_tag("ui/level.html", name="level")(priority_words.level_label)
 
 
 @register.inclusion_tag("ui/page_head.html")

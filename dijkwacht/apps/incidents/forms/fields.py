@@ -86,6 +86,7 @@ class MomentInput(forms.DateTimeInput):
     """Day and time in one control. For an hour that comes twice it asks which of the two."""
 
     input_type = "datetime-local"
+    supports_microseconds = True  # else a moment that nobody changed loses them, and comes before itself
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
         """What was typed, and behind it which of two equal hours was chosen."""

@@ -24,7 +24,7 @@ from dijkwacht.apps.incidents.models.keeping import (
     Task,
 )
 from dijkwacht.apps.incidents.models.rehearsing import Rehearsal
-from dijkwacht.apps.incidents.models.reporting import Alert, Clock, ClockState, Delivery, Report, ReportState
+from dijkwacht.apps.incidents.models.reporting import Alert, Clock, ClockState, Delivery, Report, ReportState, Telling
 
 __all__ = [
     "Alert",
@@ -54,5 +54,6 @@ __all__ = [
     "Report",
     "ReportState",
     "Task",
+    "Telling",
     "Weighing",
 ]

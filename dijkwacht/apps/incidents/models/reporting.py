@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dijkwacht.apps.incidents.models.columns import organisation_column, person_column
+from dijkwacht.apps.incidents.models.columns import Mailed, organisation_column, person_column
 from dijkwacht.apps.incidents.models.incidents import Incident
-from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.people.models import Organisation
 
 
 class ClockState(models.TextChoices):
@@ -77,18 +77,11 @@ class Clock(models.Model):
         return f"{self.rule} {self.due_at}"
 
 
-class Alert(models.Model):
-    """Somebody who is warned of a term, at one mark of it (a code of `norms/clocks`), once and only once."""
+class Alert(Mailed):
+    """Somebody who is warned of a term, at one mark of it (a code of `norms/clocks`)."""
 
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="alerts")
     mark = models.CharField(max_length=20)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20)  # why this person: a DutyRole, or `handler`
-    made_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=200, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True)  # the person said so
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -101,6 +94,22 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.mark} {self.person_id}"
+
+
+class Telling(Mailed):
+    """Somebody who is told that an incident came in."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="tellings")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["incident", "person"], name="incident_telling_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["claimed_at"], name="incident_telling_waits", condition=Q(claimed_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.person_id}"
 
 
 class Report(models.Model):

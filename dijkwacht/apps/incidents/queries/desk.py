@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
 
 from dijkwacht.apps.incidents.models import (
     Clock,
@@ -23,6 +23,7 @@ from dijkwacht.apps.incidents.models import (
     Task,
     Weighing,
 )
+from dijkwacht.apps.incidents.services.terms import is_ours, with_events
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.norms.read import clocks
 
@@ -32,7 +33,7 @@ CHANGED = "weigh_again"
 
 def duties() -> frozenset[str]:
     """The terms that the organisation itself must keep; what is owed to it, such as an answer of the CSIRT, is another's."""
-    return frozenset(name for name, rule in clocks().rules.items() if rule.kind == "duty" and "entity" not in rule.to)
+    return frozenset(name for name, rule in clocks().rules.items() if rule.kind == "duty" and is_ours(name))
 
 
 def incidents_of(organisation: Organisation, *, handles: bool) -> QuerySet[Incident]:
@@ -108,12 +109,9 @@ def open_now(rows: QuerySet[Incident]) -> Open:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One incident with all that is kept about it. ``running``, ``waiting`` and ``past`` are its terms."""
+    """One incident, how it was weighed and reported; of the reports those that were not dropped."""
 
     incident: Incident
-    running: Sequence[Clock]
-    waiting: Sequence[Clock]
-    past: Sequence[Clock]
     weighing: Weighing | None
     weighings: int
     reports: Sequence[Report]
@@ -126,23 +124,10 @@ class Whole:
 
 def whole(incident: Incident) -> Whole:
     """Everything of it, in one query per table."""
-    terms = list(Clock.objects.filter(incident=incident).select_related("met_by").order_by("due_at", "pk"))
-    by_state = {state: [row for row in terms if row.state == state] for state in ClockState.values}
+    with_events([incident])
     weighings = list(Weighing.objects.filter(incident=incident).select_related("by").order_by("at", "pk"))
-    reports = Report.objects.filter(incident=incident).exclude(state=ReportState.DROPPED)
-    return Whole(
-        incident=incident,
-        running=sorted(by_state[ClockState.RUNNING], key=_by_due),
-        waiting=by_state[ClockState.WAITING],
-        past=[*by_state[ClockState.MET], *by_state[ClockState.VOID]],
-        weighing=weighings[-1] if weighings else None,
-        weighings=len(weighings),
-        reports=list(reports.annotate(receivers=Count("deliveries")).order_by("pk")),
-    )
-
-
-def _by_due(row: Clock) -> tuple[bool, float, int]:
-    return row.due_at is None, row.due_at.timestamp() if row.due_at else 0.0, row.pk
+    reports = [each for each in incident.reports.all() if each.state != ReportState.DROPPED]
+    return Whole(incident, weighings[-1] if weighings else None, len(weighings), reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +162,6 @@ def kept(incident: Incident) -> Kept:
         tasks=list(tasks.order_by(ended, F("due_at").asc(nulls_last=True), "pk")),
         contacts=list(Contact.objects.filter(incident=incident, ended_at__isnull=True)),
         exhibits=list(Exhibit.objects.filter(incident=incident).select_related("file").prefetch_related(custody)),
-        messages=list(Message.objects.filter(incident=incident).select_related("by")),
+        messages=list(with_events([incident])[0].messages.all()),
         lessons=list(Lesson.objects.filter(incident=incident).select_related("owner")),
     )

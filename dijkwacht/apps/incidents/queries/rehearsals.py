@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dijkwacht.apps.incidents.models import Alert, Clock, ClockState, Incident, Moment, MomentKind, Rehearsal, Report
+from dijkwacht.apps.incidents.models import (
+    Alert,
+    Clock,
+    ClockState,
+    Incident,
+    Moment,
+    MomentKind,
+    Rehearsal,
+    Report,
+    Weighing,
+)
 from dijkwacht.apps.incidents.queries.statistics import TERMS, happened
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.incident_statistics import Year, figures
@@ -11,6 +21,7 @@ from dijkwacht.norms.incidents_scenarios import Inject
 from dijkwacht.norms.read import clocks, incidents
 
 FEW = 4
+AGAIN = "weigh_again"
 OPEN = (ClockState.RUNNING, ClockState.WAITING)
 
 
@@ -27,10 +38,13 @@ def left(row: Rehearsal) -> tuple[Inject, ...]:
 
 
 def stops(row: Rehearsal, *, at: datetime) -> list[tuple[datetime, str]]:
-    """The next moments at which something happens by itself: an event of the scenario (empty code), or a term (its rule)."""
+    """The next moments at which something happens by itself: an event of the scenario (empty code), a term (its rule), or a
+    weighing that is asked for again."""
     found = [(row.began_at + each.after, "") for each in left(row)]
     terms = Clock.objects.filter(incident=row.incident, state__in=OPEN, next_at__isnull=False)
     found += [(each, rule) for each, rule in terms.values_list("next_at", "rule") if each is not None]
+    again = Weighing.objects.filter(incident=row.incident, asked_again_at__isnull=True, again_at__isnull=False)
+    found += [(each, AGAIN) for each in again.values_list("again_at", flat=True) if each is not None]
     first: dict[datetime, str] = {}
     for moment, code in sorted(found):
         if moment > at:

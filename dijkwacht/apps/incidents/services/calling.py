@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Max
 
 from dijkwacht.apps.incidents.days import day_of
-from dijkwacht.apps.incidents.models import Duty, DutyRole
-from dijkwacht.apps.incidents.queries.duty import on_duty
+from dijkwacht.apps.incidents.models import Answer, Duty, DutyRole
+from dijkwacht.apps.incidents.queries.duty import here_at, on_duty_at
 from dijkwacht.apps.incidents.services.doing import Refused, doing
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.people.queries import persons_in
@@ -39,7 +39,23 @@ class Crew:
                 firsts = [row for row in self.duty if row.role == role and (row.rank == 1 or role != "reporter")]
                 wanted += [(row.person, row.role) for row in firsts]
         if rule.startswith(PRIVACY):
-            wanted += [(row.person, row.role) for row in self.duty if row.role == DutyRole.PRIVACY]
+            wanted += self._privacy()
+        return self._once(wanted)
+
+    def told(self, *, handler: Person | None, personal_data: str, by: Person | None) -> list[tuple[Person, str]]:
+        """Whom to tell that an incident came in: who handles it, who is called first to report, and who weighs data breaches
+        unless there are none. Not who told of it."""
+        wanted = [(handler, "handler")] if handler else []
+        wanted += [(row.person, row.role) for row in self.duty if row.role == DutyRole.REPORTER and row.rank == 1]
+        if personal_data != Answer.NO:
+            wanted += self._privacy()
+        return [(person, why) for person, why in self._once(wanted) if person != by]
+
+    def _privacy(self) -> list[tuple[Person, str]]:
+        return [(row.person, row.role) for row in self.duty if row.role == DutyRole.PRIVACY]
+
+    def _once(self, wanted: Sequence[tuple[Person, str]]) -> list[tuple[Person, str]]:
+        """Each once, and only who still has a role here."""
         found: dict[int, tuple[Person, str]] = {}
         for person, why in wanted:
             if person.pk in self.here:
@@ -49,8 +65,15 @@ class Crew:
 
 def crew_of(organisation: Organisation, *, at: datetime) -> Crew:
     """Who can be called at a moment."""
-    here = persons_in(organisation, on=day_of(at)).values_list("pk", flat=True)
-    return Crew(on_duty(organisation, on=day_of(at)), frozenset(here))
+    return crews_of([organisation], at=at)[organisation.pk]
+
+
+def crews_of(organisations: Collection[Organisation], *, at: datetime) -> dict[int, Crew]:
+    """The same of many, by number, in two questions to the database."""
+    duty: dict[int, list[Duty]] = {each.pk: [] for each in organisations}
+    for row in on_duty_at(organisations, on=day_of(at)):
+        duty[row.organisation_id].append(row)
+    return {number: Crew(duty[number], here) for number, here in here_at(organisations, on=day_of(at)).items()}
 
 
 def put_on_duty(

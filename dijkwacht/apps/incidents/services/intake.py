@@ -18,10 +18,12 @@ from dijkwacht.apps.incidents.models import (
     IncidentState,
     Moment,
     MomentKind,
+    Telling,
     Weighing,
 )
 from dijkwacht.apps.incidents.queries.desk import duties
 from dijkwacht.apps.incidents.services import terms
+from dijkwacht.apps.incidents.services.calling import crew_of
 from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.people.models import Organisation, Person
@@ -62,7 +64,7 @@ class Intake:
 def tell(
     organisation: Organisation, *, intake: Intake, person: Person | None, at: datetime, handler: Person | None = None
 ) -> Incident:
-    """Records a new incident. Raises Refused (empty, future, zone, order) naming the field."""
+    """Records a new incident, and who is told of it by mail. Raises Refused (empty, future, zone, order) naming the field."""
     _check(asdict(intake), at=at)
     with doing(organisation, person=person, at=at) as deed:
         year = day_of(at).year
@@ -74,13 +76,22 @@ def tell(
         first = Moment.objects.create(
             incident=made, at=made.known_at, kind=MomentKind.FOUND, text=made.title, written_at=at, by=person
         )
-        started = terms.follow_facts(made, at=at)
+        started, called = terms.follow_facts(made, at=at), _call(made, at=at)
         deed.write(
-            "told", about=about(made), rows=[made, first, *started], name=made.name,
+            "told", about=about(made), rows=[made, first, *started, *called], name=made.name,
             title="" if made.restricted else made.title, kind=made.kind,
             known_at=made.known_at, known_by=made.known_by, exercise=made.exercise,
         )  # fmt: skip
     return made
+
+
+def _call(made: Incident, *, at: datetime) -> list[Telling]:
+    """Who gets a mail about it (`alerting` sends them); of an exercise nobody."""
+    if made.exercise:
+        return []
+    crew = crew_of(made.organisation, at=at)
+    called = crew.told(handler=made.handler, personal_data=made.personal_data, by=made.told_by)
+    return [Telling.objects.create(incident=made, person=each, role=why, made_at=at) for each, why in called]
 
 
 def change(incident: Incident, *, values: Mapping[str, Any], person: Person, at: datetime) -> Incident:

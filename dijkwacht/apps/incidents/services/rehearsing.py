@@ -1,7 +1,7 @@
 """Rehearsals: the whole path of an incident on a clock of its own, with made-up receipts. Nothing of it leaves the house.
 
-Deeds on pages of an exercise happen at the moment that its clock shows (`middleware`), so that what was late there is late. What
-moves that clock is told in the trail at the real moment.
+Deeds on pages of an exercise happen at the moment that its clock shows (`middleware`), so that what was late there is late. The
+trail tells of them at the real moment (`doing`).
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dijkwacht.apps.incidents.models import Delivery, Incident, IncidentState, Moment, MomentKind, Rehearsal
 from dijkwacht.apps.incidents.queries.rehearsals import left
-from dijkwacht.apps.incidents.services import intake, reports, ticking
+from dijkwacht.apps.incidents.services import intake, reports, ticking, weighing
 from dijkwacht.apps.incidents.services.doing import Refused, about, doing
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.norms.read import incidents
@@ -24,11 +24,12 @@ CAPACITY = "csirt"
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What happened while the clock ran: warnings written, events told, receipts made up."""
+    """What happened while the clock ran: warnings written, events told, receipts made up, weighings asked for again."""
 
     warnings: int
     events: int
     receipts: int
+    asked: int
 
 
 def begin(
@@ -70,7 +71,7 @@ def run_on(row: Rehearsal, *, to: datetime, person: Person, at: datetime) -> Ran
     if to.tzinfo is None:
         raise Refused("zone", field="to")
     incident = row.incident
-    with doing(incident.organisation, person=person, at=at) as deed:
+    with doing(incident.organisation, person=person, at=at, real=at) as deed:
         now = Rehearsal.objects.select_for_update(of=("self",)).select_related("incident__organisation").get(pk=row.pk)
         if now.incident.state == IncidentState.CLOSED:
             raise Refused("closed")
@@ -83,8 +84,9 @@ def run_on(row: Rehearsal, *, to: datetime, person: Person, at: datetime) -> Ran
         now.save(update_fields=["ahead", "told"])
         deed.write("rehearsal_run", about=about(incident), rows=[now, *told], name=incident.name, to=to)
     made = _receipts(now.incident, person=person, at=to)
-    fired = ticking.fire_here(incident.organisation, at=to, exercise=True)
-    return Ran(fired.alerts, len(told), made)
+    asked = weighing.ask_again(at=to, rehearsed=incident)
+    fired = ticking.fire_rehearsed(incident.organisation, at=to, real=at)
+    return Ran(fired.alerts, len(told), made, asked)
 
 
 def _told(row: Rehearsal, *, to: datetime, at: datetime) -> list[Moment]:

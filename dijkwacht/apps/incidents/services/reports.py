@@ -222,7 +222,7 @@ def _came_back(
     with doing(incident.organisation, person=person, at=at, actor=actor) as deed:
         Delivery.objects.filter(pk=delivery.pk).update(**came)
         delivery.refresh_from_db()
-        moved = terms.follow_facts(fresh(incident), at=at)
+        moved = terms.follow_facts(fresh(incident), at=at) if "answered_at" in came else []  # a receipt ends no term
         deed.write(
             act, about=about(incident), rows=[delivery, *moved], name=incident.name, form=delivery.report.form,
             receiver=delivery.name, receipt=delivery.receipt,

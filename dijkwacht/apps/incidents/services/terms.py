@@ -4,7 +4,7 @@
 starts, moves or ends a clock otherwise, so a moment that was corrected corrects its terms.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from dijkwacht.apps.incidents.models import (
     EntityRole,
     Incident,
     IncidentKind,
+    Message,
     Report,
     ReportState,
 )
@@ -44,9 +45,14 @@ def follow_facts(incident: Incident, *, at: datetime) -> list[Clock]:
 def agree(
     incident: Incident, found: Mapping[Place, Running], *, at: datetime, standing: Iterable[Clock] | None = None
 ) -> list[Clock]:
-    """The same for clocks that were reckoned already. ``standing``: its rows that are not void, held by who calls."""
+    """The same for clocks that were reckoned already. ``standing``: its rows that are not void, held by who calls, who also
+    writes when each that goes on is looked at next."""
     rows = {(each.rule, each.key): each for each in (_rows(incident) if standing is None else standing)}
-    changed = [clock for place, each in found.items() for clock in _settle(incident, rows.get(place), each, at=at)]
+    changed = [
+        clock
+        for place, each in found.items()
+        for clock in _settle(incident, rows.get(place), each, at=at, watched=standing is not None)
+    ]
     gone = [row for place, row in rows.items() if place not in found]
     return [*changed, *(_void(row, "no_longer_follows", at=at) for row in gone)]
 
@@ -131,10 +137,14 @@ def _of_messages(incident: Incident) -> Iterator[Event]:
             yield Event(AUDIENCES[message.audience], message.at)
 
 
+OTHERS = ("csirt", "authority")
+"""Whose duties are not those of the organisation that had the incident."""
+
+
 def is_ours(rule: str) -> bool:
     """Whether a term binds us, and not another who owes us something, such as the answer of a CSIRT."""
     known = clocks().rules.get(rule)
-    return known is None or known.duty_of != "csirt"
+    return known is None or known.duty_of not in OTHERS
 
 
 def event_of(form: str) -> str:
@@ -146,20 +156,24 @@ def event_of(form: str) -> str:
 
 def roles_of(organisation: Organisation, *, at: datetime) -> dict[str, datetime]:
     """What the organisation is under these laws, each with the moment since when; its kind says the first of them."""
+    return roles_of_each([organisation], at=at)[organisation.pk]
+
+
+def roles_of_each(organisations: Collection[Organisation], *, at: datetime) -> dict[int, dict[str, datetime]]:
+    """The same of many, by number, in one question to the database."""
     day, zone = day_of(at), ZoneInfo(settings.TIME_ZONE)
-    rows = EntityRole.objects.filter(organisation=organisation, since__lte=day).exclude(until__lte=day)
-    own = BY_KIND.get(organisation.kind, ())
     since = datetime.min.replace(tzinfo=zone)
-    return {
-        **dict.fromkeys((*own, "controller"), since),
-        **{row.role: datetime.combine(row.since, time(0), zone) for row in rows},
-    }
+    found = {each.pk: dict.fromkeys((*BY_KIND.get(each.kind, ()), "controller"), since) for each in organisations}
+    for row in EntityRole.objects.filter(organisation__in=organisations, since__lte=day).exclude(until__lte=day):
+        found[row.organisation_id][row.role] = datetime.combine(row.since, time(0), zone)
+    return found
 
 
 def with_events(incidents: Sequence[Incident]) -> Sequence[Incident]:
     """These incidents with the rows that their events are made of, in three questions to the database."""
-    light = Report.objects.defer("frozen", "values")
-    prefetch_related_objects(incidents, Prefetch("reports", light), "reports__deliveries", "messages")
+    light = Prefetch("reports", Report.objects.defer("frozen", "values"))
+    said = Prefetch("messages", Message.objects.select_related("by"))
+    prefetch_related_objects(incidents, light, "reports__deliveries", said)
     return incidents
 
 
@@ -167,8 +181,11 @@ def _rows(incident: Incident) -> list[Clock]:
     return list(Clock.objects.select_for_update().filter(incident=incident).exclude(state=ClockState.VOID))
 
 
-def _settle(incident: Incident, row: Clock | None, found: Running, *, at: datetime) -> list[Clock]:
-    """Makes one row agree; the rows that changed. A clock whose start moved is void, and another runs in its place."""
+def _settle(incident: Incident, row: Clock | None, found: Running, *, at: datetime, watched: bool) -> list[Clock]:
+    """Makes one row agree; the rows that changed. A clock whose start moved is void, and another runs in its place.
+
+    ``watched``: who calls writes ``next_at`` of one that goes on.
+    """
     state = _state(found)
     if state is None:
         return [] if row is None else [_void(row, found.standing.state, at=at)]
@@ -177,10 +194,9 @@ def _settle(incident: Incident, row: Clock | None, found: Running, *, at: dateti
     if row is None:
         return [_made(incident, found, state, replaces=None, at=at)]
     report = _meeting_report(incident, found) if state == ClockState.MET else None
-    now = {
-        "state": state, "met_at": found.done if state == ClockState.MET else None, "met_by": report,
-        "next_at": found.standing.changes_at if state != ClockState.MET else None,
-    }  # fmt: skip
+    now = {"state": state, "met_at": found.done if state == ClockState.MET else None, "met_by": report}
+    if state == ClockState.MET or not watched:
+        now["next_at"] = found.standing.changes_at if state != ClockState.MET else None
     changed = [name for name, value in now.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, now[name])

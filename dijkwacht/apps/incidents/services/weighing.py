@@ -43,7 +43,7 @@ def weigh(
     """Records the weighing and what somebody decided, with name and moment; terms start, move or end by it.
 
     ``known_at``: since when it was known to be significant; needed for yes. Raises Refused (closed, question, because: a decision
-    that is not the verdict says why; known_at, order, future, zone, sent: reports went out already).
+    that is not the verdict says why; empty, before_known, future, zone).
     """
     not_later(known_at, at, "known_at")
     with doing(incident.organisation, person=person, at=at) as deed:
@@ -72,7 +72,7 @@ def _check(now: Incident, found: Verdict, *, decided: bool, because: str, known_
     if decided and known_at is None:
         raise Refused("empty", field="known_at")
     if decided and known_at is not None and known_at < now.known_at:
-        raise Refused("order", field="known_at", before="known_at")
+        raise Refused("before_known", field="known_at")
     if found.outcome != ("significant" if decided else "not_significant") and not because.strip():
         raise Refused("because", field="because", verdict=found.outcome)
 
@@ -94,9 +94,13 @@ def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def ask_again(*, at: datetime) -> int:
-    """Asks again for weighings whose answers time alone has changed, such as an outage that lasts; how many. For `tick`."""
-    due = Weighing.objects.filter(again_at__lte=at, asked_again_at__isnull=True, incident__exercise=False)
+def ask_again(*, at: datetime, rehearsed: Incident | None = None) -> int:
+    """Asks again for weighings whose answers time alone has changed, such as an outage that lasts; how many. For `tick`.
+
+    ``rehearsed``: only of this exercise, whose clock shows ``at``; otherwise of none.
+    """
+    due = Weighing.objects.filter(again_at__lte=at, asked_again_at__isnull=True)
+    due = due.filter(incident=rehearsed) if rehearsed else due.filter(incident__exercise=False)
     asked = 0
     for row in due.exclude(incident__state=IncidentState.CLOSED).select_related("incident__organisation"):
         with doing(row.incident.organisation, person=None, at=at, actor=ACTOR) as deed:

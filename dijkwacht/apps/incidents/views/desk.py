@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.incidents import desk_words
 from dijkwacht.apps.incidents.desk_rows import listed, terms_of
@@ -18,9 +18,11 @@ from dijkwacht.apps.incidents.forms.fields import Aware
 from dijkwacht.apps.incidents.models import Duty, DutyRole, Incident, IncidentState
 from dijkwacht.apps.incidents.queries import desk as queries
 from dijkwacht.apps.incidents.queries.duty import on_duty
-from dijkwacht.apps.incidents.services import intake, terms
+from dijkwacht.apps.incidents.queries.warned import warned_of
+from dijkwacht.apps.incidents.services import alerting, intake, terms
 from dijkwacht.apps.incidents.views.pages import (
     about_page,
+    at_incident,
     attempt,
     form_page,
     incident_or_404,
@@ -124,16 +126,29 @@ def incident(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What must be reported to whom, before when?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     found = incident_or_404(seat, pk)
-    whole, at = queries.whole(found), clock.now(request)
-    handles = seat.may(Right.HANDLE)
-    rows = terms_of(whole, at=at, handles=handles)
+    whole, handles = queries.whole(found), seat.may(Right.HANDLE)
+    rows = terms_of(found, at=clock.now(request), handles=handles)
+    warned = warned_of(found)
     context = {
         "incident": found, "whole": whole, "terms": rows, "kept": queries.kept(found), "handles": handles,
-        "answer": desk_words.answer(whole, rows.running), "changed": desk_words.changed_words(whole.weighing),
-        "changes": handles and found.state != IncidentState.CLOSED,
+        "answer": desk_words.answer(whole, rows), "changed": desk_words.changed_words(whole.weighing),
+        "changes": handles and found.state != IncidentState.CLOSED, "warned": warned,
+        "unseen": any(each.person == seat.person and each.seen is None for each in warned),
         "barred": [REFUSED[code] for code in intake.why_not_closed(found)] if found.state == "handled" else [],
     }  # fmt: skip
     return render(request, "incidents/incident.html", {"seat": seat, **context})
+
+
+@require_POST
+def seen(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
+    """Says that somebody saw what was mailed about this incident; back to it, or to Today."""
+    seat = organisation_or_404(request, organisation, Right.SEE)
+    found = incident_or_404(seat, pk)
+    if alerting.see(found, **when(request, seat)):
+        messages.success(request, _("Recorded: you have seen it. Others can see that."))
+    if request.POST.get("back") == "today":
+        return redirect("today:today", organisation=organisation)
+    return redirect(at_incident(found))
 
 
 def change(request: HttpRequest, organisation: str, pk: int, part: str) -> HttpResponse:

@@ -152,7 +152,7 @@ def secure(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 def _secured(request: HttpRequest, seat: Seat, found: Incident, data: Mapping[str, Any]) -> Exhibit:
     """The file and the exhibit, or neither."""
     who, given = when(request, seat), data.get("file")
-    file = evidence_of(seat, given, **who) if given else None
+    file = evidence_of(seat, given, found, **who) if given else None
     return keeping.secure(found, **{**data, "file": file}, **who)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from dijkwacht.apps.incidents import words
 from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Incident
-from dijkwacht.apps.incidents.services.doing import Refused
+from dijkwacht.apps.incidents.services.doing import Refused, real_moment
 from dijkwacht.apps.ledger.models import Evidence
 from dijkwacht.apps.ledger.services.evidence import add_evidence
 from dijkwacht.apps.ledger.storage import EvidenceError
@@ -123,6 +123,7 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def evidence_of(seat: Seat, file: "UploadedFile[Any]", *, person: Person, at: datetime) -> Evidence:
-    """Keeps a file as evidence in the ledger. Raises EvidenceError when it is empty or too large."""
+def evidence_of(seat: Seat, file: "UploadedFile[Any]", incident: Incident, *, person: Person, at: datetime) -> Evidence:
+    """Keeps a file as evidence in the ledger, at the real moment. Raises EvidenceError when it is empty or too large."""
+    at = real_moment(incident, at)
     return add_evidence(seat.organisation, file=file, name=str(file.name), person=person, on=day_of(at), at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dijkwacht.apps.incidents import rehearsal_words
+from dijkwacht.apps.incidents.desk_rows import terms_of
 from dijkwacht.apps.incidents.forms.rehearsing import RehearsalForm, RunForm
 from dijkwacht.apps.incidents.models import IncidentState, Rehearsal
 from dijkwacht.apps.incidents.queries import rehearsals as queries
@@ -59,7 +60,8 @@ def _page(
     first = stops[0][0] if stops else now + timedelta(hours=1)
     context = {
         "row": row, "incident": row.incident, "now": now, "answer": rehearsal_words.answer(row, at=at),
-        "terms": rehearsal_words.term_rows(row.incident, at=now), "warned": rehearsal_words.warned(queries.warned(row.incident)),
+        "terms": terms_of(row.incident, at=now, handles=False).held,
+        "warned": rehearsal_words.warned(queries.warned(row.incident)),
         "events": queries.events(row), "stops": [(each, rehearsal_words.stop(code)) for each, code in stops],
         "form": form or RunForm(initial={"to": first}),
         "runs": seat.may(Right.HANDLE) and row.incident.state != IncidentState.CLOSED,
@@ -91,10 +93,11 @@ def rehearsal_report(request: HttpRequest, organisation: str, pk: int) -> HttpRe
     seat = organisation_or_404(request, organisation, Right.SEE)
     row, at = _rehearsal_or_404(seat, pk), clock.now(request)
     _look_at(request, row)
-    found = queries.outcome(row, at=row.moment(at))
+    ended = row.incident.closed_at or row.moment(at)
+    found = queries.outcome(row, at=ended)
     context = {
         "row": row, "incident": row.incident, "answer": rehearsal_words.report_answer(row, found),
-        "terms": rehearsal_words.term_rows(row.incident, at=row.moment(at)), "sent": queries.sent(row.incident),
+        "terms": terms_of(row.incident, at=ended, handles=False).held, "sent": queries.sent(row.incident),
         "warned": rehearsal_words.warned(queries.warned(row.incident)), "events": queries.events(row),
         "lessons": row.incident.lessons.all(), "weighings": row.incident.weighings.select_related("by"),
     }  # fmt: skip

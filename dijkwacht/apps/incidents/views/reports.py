@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.incidents import report_page
+from dijkwacht.apps.incidents.desk_rows import terms_of
 from dijkwacht.apps.incidents.forms import reports as forms
 from dijkwacht.apps.incidents.forms.fields import Aware
 from dijkwacht.apps.incidents.models import Delivery, Report, ReportState
 from dijkwacht.apps.incidents.queries import reports as queries
-from dijkwacht.apps.incidents.queries.term_rows import term_rows
 from dijkwacht.apps.incidents.services import papers
 from dijkwacht.apps.incidents.services import reports as services
 from dijkwacht.apps.incidents.services.doing import Refused
@@ -32,7 +32,7 @@ def reports(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     incident, at = incident_or_404(seat, pk), clock.now(request)
     rows = queries.reports_of(incident)
     context = {
-        "terms": [each for each in term_rows(incident, at=at, handles=seat.may(Right.HANDLE)) if each.tone != "done"],
+        "terms": terms_of(incident, at=at, handles=seat.may(Right.HANDLE)),
         "rows": [report_page.listed(each) for each in rows], "handles": seat.may(Right.HANDLE),
         "answer": report_page.reports_sentence(rows),
     }  # fmt: skip

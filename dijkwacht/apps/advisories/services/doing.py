@@ -1,0 +1,49 @@
+"""One deed in this room: what changes, then one entry in the trail that tells of it, or nothing at all."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from dijkwacht.apps.advisories.marks import marked
+from dijkwacht.apps.ledger.services.act import lock
+from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.trail.marks import ROWS
+from dijkwacht.apps.trail.services import record
+
+
+class Refused(ValueError):
+    """Why a verb of this room is refused, as a code with parameters; ``field``: of the form, where it is about one."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(slots=True)
+class Doing:
+    """Who does something, and when."""
+
+    organisation: Organisation
+    person: Person | None
+    at: datetime
+    actor: str = ""
+
+    def write(self, act: str, *, about: str, rows: Iterable[Model] = (), **detail: Any) -> None:
+        """Writes the entry. Call it last. ``rows``: all that were made or changed; what they hold now is marked in it."""
+        record(
+            self.organisation, person=self.person, actor=self.actor, act=f"advisories.{act}", about=about,
+            detail={**detail, ROWS: marked(rows)}, at=self.at,
+        )  # fmt: skip
+
+
+@contextmanager
+def doing(organisation: Organisation, *, person: Person | None, at: datetime, actor: str = "") -> Iterator[Doing]:
+    """Begins a deed; everything in it happens, or nothing. The chain's head is locked from here on."""
+    with transaction.atomic():
+        lock(organisation)
+        yield Doing(organisation, person, at, actor)

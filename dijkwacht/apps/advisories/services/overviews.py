@@ -1,0 +1,102 @@
+"""The message of the day and the weekly overview: rows of mails, each written once by its key; `mailing` sends them.
+
+A round writes the mails of all organisations in one go or none of them, so that a mail of the day shows that its round was done.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max, Q, QuerySet
+
+from dijkwacht.apps.advisories.models import SETTLED, Contact, Mail, MailKind, Warned
+from dijkwacht.apps.advisories.queries.contacts import contacts_by, label_of, mailed, route_of
+from dijkwacht.core.advisories.priority import LEVELS
+from dijkwacht.core.advisories.warning import digest_due, weekly_due
+from dijkwacht.core.clocks.moments import on_the_clock, there
+from dijkwacht.norms.advisory_warning import warning_rules
+
+WEEK = timedelta(days=7)
+BACK = timedelta(days=14)
+"""How far back a message of the day looks for what no earlier one told: longer than any row of free days."""
+
+
+def digests(*, at: datetime) -> int:
+    """Once a working day, from its hour on: per contact what was told since the last one, of the levels that wait for it.
+
+    What was told after the hour of today waits for the next. How many mails.
+    """
+    rules = warning_rules()
+    zone = rules.calendar.zone
+    day = there(at, zone).date()
+    if not digest_due(None, at, rules) or _done(MailKind.DIGEST, day):
+        return 0
+    until = on_the_clock(day, rules.digest, zone)[0]
+    levels = [number for number, name in enumerate(LEVELS) if rules.levels[name].how == "digest"]
+    rows = Warned.objects.filter(level__in=levels, todo_at__gt=until - BACK, todo_at__lte=until)
+    last = _last(day - BACK)
+
+    def new(warning: Warned, contact: Contact) -> bool:
+        before = last.get((contact.organisation_id, contact.role))
+        start = on_the_clock(contact.since, time(), zone)[0]
+        return warning.todo_at > (max(start, on_the_clock(before, rules.digest, zone)[0]) if before else start)
+
+    return _write(MailKind.DIGEST, day, rows.exclude(state__in=SETTLED), at=at, fits=new)
+
+
+def weekly(*, at: datetime) -> int:
+    """Once a week, from its day and hour on: per contact what is open and what was told this past week. How many mails.
+
+    Nobody gets an empty one. What was told after its hour waits for the next.
+    """
+    rules = warning_rules()
+    zone = rules.calendar.zone
+    today = there(at, zone).date()
+    first = today - timedelta(days=(today.weekday() - rules.weekly.weekday) % 7)
+    if not weekly_due(None, at, rules) or _done(MailKind.WEEKLY, first):
+        return 0
+    days = (first + timedelta(days=n) for n in range(WEEK.days))
+    until = on_the_clock(next(day for day in days if rules.calendar.why_free(day) is None), rules.weekly.at, zone)[0]
+    rows = Warned.objects.filter(~Q(state__in=SETTLED) | Q(todo_at__gt=until - WEEK), todo_at__lte=until)
+    return _write(MailKind.WEEKLY, first, rows.exclude(state="lapsed"), at=at, fits=lambda _warning, _contact: True)
+
+
+def _done(kind: MailKind, day: date) -> bool:
+    return Mail.objects.filter(kind=kind, key=day.isoformat()).exists()
+
+
+def _last(since: date) -> Mapping[tuple[int, str], date]:
+    """The day of the last message of the day, per organisation and role of its contact."""
+    rows = Mail.objects.filter(kind=MailKind.DIGEST, key__gte=since.isoformat()).order_by()
+    found = rows.values_list("organisation", "contact__role").annotate(last=Max("key"))
+    return {(organisation, role): date.fromisoformat(last) for organisation, role, last in found}
+
+
+def _write(
+    kind: MailKind, day: date, rows: QuerySet[Warned], *, at: datetime, fits: Callable[[Warned, Contact], bool]
+) -> int:
+    """One mail per contact, with the numbers of its warnings; nothing for who has none."""
+    warnings = list(rows.select_related("advisory").order_by("organisation", "-level", "todo_at", "pk"))
+    contacts = contacts_by(
+        {each.organisation_id for each in warnings}, on=there(at, warning_rules().calendar.zone).date()
+    )
+    told: dict[int, tuple[Contact, list[int]]] = {}
+    found: dict[tuple[object, ...], list[Contact]] = {}
+    for warning in warnings:
+        here = contacts.get(warning.organisation_id, [])
+        key = (warning.organisation_id, warning.desk_id, label_of(warning), warning.level)  # all that a route rests on
+        if key not in found:
+            found[key] = [contact for contact, _what in mailed(route_of(warning, here), here)]
+        for contact in found[key]:
+            if fits(warning, contact):
+                told.setdefault(contact.pk, (contact, []))[1].append(warning.pk)
+    Mail.objects.bulk_create(
+        [
+            Mail(
+                organisation_id=contact.organisation_id, contact=contact, kind=kind, key=day.isoformat(),
+                warnings=numbers, made_at=at,
+            )
+            for contact, numbers in told.values()
+        ],
+        ignore_conflicts=True, batch_size=500,
+    )  # fmt: skip
+    return len(told)

@@ -1,0 +1,411 @@
+"""Warnings follow from what a desk decided and from matching: who is told, and what a revision or a register turns for them.
+
+Per organisation one deed under the lock of its chain, that looks again at what is so: run twice, killed or on two machines, an
+organisation is told once. The lock of the desk's own chain is never held at the same time.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import F, Max
+
+from dijkwacht.apps.advisories.models import (
+    SETTLED,
+    Advisory,
+    Concern,
+    Decision,
+    Document,
+    DocumentState,
+    EventKind,
+    Handled,
+    Touched,
+    Warned,
+    WarningEvent,
+    WarningState,
+)
+from dijkwacht.apps.advisories.queries.texts import texts_of
+from dijkwacht.apps.advisories.queries.untold import untold
+from dijkwacht.apps.advisories.services import telling, weighing
+from dijkwacht.apps.advisories.services.assets import names_for
+from dijkwacht.apps.advisories.services.doing import Doing, doing
+from dijkwacht.apps.advisories.services.meaning import Key, Meant, meant, said_by
+from dijkwacht.apps.advisories.services.reading import content_of
+from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.core.advisories import handling
+from dijkwacht.core.advisories.matching import Judged
+from dijkwacht.core.advisories.revision import Change
+from dijkwacht.core.advisories.shapes import Advisory as Content
+from dijkwacht.core.advisories.tlp import ORDER, Reader, may_see
+from dijkwacht.norms.advisories import priority_table
+from dijkwacht.web.moments import day_of
+
+ACTOR = "tick"
+MENDED = (WarningState.DONE, WarningState.NOT_AFFECTED)
+
+
+# ---- telling for the first time
+
+
+def fan_out(advisory: Advisory, *, person: Person | None, at: datetime, most: int | None = None) -> list[Warned]:
+    """Warns every organisation that an advisory touches and that was not told yet; ``most``: how many in one go.
+
+    Nothing happens unless the desk decided to warn. Safe to repeat: what was left is told by the next call.
+    """
+    if advisory.decision != Decision.WARN or advisory.withdrawn or advisory.document is None:
+        return []
+    waiting = Organisation.objects.filter(pk__in=untold().filter(advisory=advisory).values("organisation")).order_by(
+        "pk"
+    )
+    if not may_leave(advisory):
+        waiting = waiting.filter(pk=advisory.organisation_id)
+    content = content_of(advisory.document)
+    made = [_first(advisory, content, each, person=person, at=at) for each in waiting[:most]]
+    return [each for each in made if each is not None]
+
+
+def fan_out_waiting(*, at: datetime) -> int:
+    """Tells who is touched by what a desk decided to warn of and was not told yet; how many were told. For `tick`."""
+    due = Advisory.objects.filter(decision=Decision.WARN, withdrawn=False, pk__in=untold().values("advisory"))
+    rows = due.select_related("organisation", "document").order_by("-level", "pk")
+    return sum(len(fan_out(each, person=None, at=at)) for each in rows)
+
+
+def _first(
+    advisory: Advisory, content: Content, organisation: Organisation, *, person: Person | None, at: datetime
+) -> Warned | None:
+    with doing(organisation, person=person, at=at, actor="" if person else ACTOR) as deed:
+        told = meant(advisory, content, organisation, at=at)
+        if told is None or _told_already(advisory, organisation):
+            return None
+        warning = _made(deed, advisory, told)
+        event = WarningEvent.objects.create(warning=warning, kind=EventKind.FIRST, version=advisory.version, at=at)
+        rows = _kept(warning, told, at=at)
+        calls = telling.tell(warning, at=at)
+        deed.write(
+            "warned", about=f"warning:{warning.pk}", rows=[warning, event, *rows, *calls], name=warning.number,
+            title=warning.title, outcome=warning.outcome, desk=str(warning.desk),
+        )  # fmt: skip
+    return warning
+
+
+def may_leave(advisory: Advisory) -> bool:
+    """Whether its label lets another organisation be told at all."""
+    return any(advisory.tlp == label and may_see(label, Reader("trusted", needs=True)).yes for label in ORDER)
+
+
+def _told_already(advisory: Advisory, organisation: Organisation) -> bool:
+    """Whether it was told of this very document, by this desk or by another."""
+    same = {"advisory__publisher": advisory.publisher, "advisory__number": advisory.number}
+    return Warned.objects.filter(organisation=organisation, **same).exists()
+
+
+def _made(deed: Doing, advisory: Advisory, told: Meant) -> Warned:
+    rows = Warned.objects.filter(organisation=deed.organisation)
+    number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+    warning = Warned(
+        organisation=deed.organisation, advisory=advisory, desk=advisory.organisation, number=number, title=advisory.title,
+        outcome=told.outcome, level=told.level, tlp=advisory.tlp, version=advisory.version, texts=texts_of(advisory),
+        told_at=deed.at, told_by=deed.person, todo_at=deed.at,
+    )  # fmt: skip
+    set_week(warning, own=None)
+    warning.save()
+    return warning
+
+
+def own_rating(warning: Warned) -> tuple[str, str] | None:
+    """Likelihood and damage as the organisation itself sees them, by its newest assessment; None: it follows the publisher."""
+    last = warning.assessments.first()
+    return (last.likelihood, last.damage) if last and last.likelihood and last.damage else None
+
+
+def set_week(warning: Warned, *, own: tuple[str, str] | None, since: datetime | None = None) -> None:
+    """Whether the short term runs and when it ends: by the publisher, and by what the organisation itself assessed. Not saved.
+
+    ``since``: when it was told as a task, if not at `todo_at`.
+    """
+    one = weighing.short_term(said_by(warning.advisory))
+    warning.week, _code = handling.asks_week(one, own)
+    warning.due_at = (
+        handling.week_end(since or warning.todo_at, priority_table().term, ZoneInfo(settings.TIME_ZONE))
+        if warning.week
+        else None
+    )
+
+
+def _kept(warning: Warned, told: Meant, *, at: datetime) -> list[Any]:
+    """What is kept of its lines: what is touched and why, and for each weakness that nothing was done yet."""
+    touched = [
+        Touched(
+            warning=warning, line_id=line, outcome=judged.outcome, reason=_reason(judged), version=thing.version,
+            exposed=thing.exposed,
+        )
+        for line, (_asset, thing, judged) in told.judged.items()
+    ]  # fmt: skip
+    handled = [
+        Handled(warning=warning, line_id=line, weakness=weakness[:300], status=WarningState.OPEN, at=at)
+        for (_ident, weakness), line in told.keys.items()
+    ]
+    Touched.objects.bulk_create(touched)
+    Handled.objects.bulk_create(handled)
+    return [*touched, *handled]
+
+
+def _reason(judged: Judged) -> dict[str, Any]:
+    return {"code": judged.reason.code, "params": dict(judged.reason.params)}
+
+
+# ---- what turns afterwards
+
+
+def follow(advisory: Advisory, before: Content, change: Change, *, person: Person | None, at: datetime) -> None:
+    """What a newer revision turns for everybody who was told: a new task, told again, shown, or lapsed."""
+    content = said_by(advisory)
+    rows = Warned.objects.filter(advisory=advisory).select_related("organisation").order_by("organisation")
+    for warning in rows:
+        with doing(warning.organisation, person=person, at=at, actor="" if person else ACTOR) as deed:
+            _follow(deed, warning.pk, advisory, content, before=before, change=change)
+
+
+def catch_up(*, at: datetime) -> int:
+    """Follows revisions for who was told and did not hear of them, after a run that was killed; how many. For `tick`."""
+    late = Warned.objects.exclude(version=F("advisory__version")).filter(advisory__document__isnull=False)
+    rows = list(
+        late.select_related("organisation", "advisory__document", "advisory__organisation").order_by("organisation")
+    )
+    for each in rows:
+        told = Document.objects.filter(advisory=each.advisory, version=each.version, state=DocumentState.READ).first()
+        content, before = said_by(each.advisory), content_of(told) if told else None
+        change = weighing.turned(before, content) if before else None
+        with doing(each.organisation, person=None, at=at, actor=ACTOR) as deed:
+            _follow(deed, each.pk, each.advisory, content, before=before, change=change)
+    return len(rows)
+
+
+def look_again(organisation: Organisation, advisories: Collection[int], *, person: Person | None, at: datetime) -> None:
+    """What a register, an alias or a subscription that changed turns: warnings that are new, wider, narrower or lapsed."""
+    rows = Advisory.objects.filter(pk__in=advisories).select_related("organisation", "document")
+    told = set(
+        Warned.objects.filter(organisation=organisation, advisory__in=advisories).values_list("advisory", flat=True)
+    )
+    for advisory in rows:
+        if advisory.document is None:
+            continue
+        content = content_of(advisory.document)
+        if decides_itself(advisory.organisation):
+            by_itself(advisory, at=at)
+        if advisory.pk in told:
+            with doing(organisation, person=person, at=at, actor="" if person else ACTOR) as deed:
+                pk = Warned.objects.get(organisation=organisation, advisory=advisory).pk
+                _follow(deed, pk, advisory, content, before=None, change=None)
+        elif advisory.decision == Decision.WARN and (
+            may_leave(advisory) or advisory.organisation_id == organisation.pk
+        ):
+            _first(advisory, content, organisation, person=person, at=at)
+
+
+def _follow(
+    deed: Doing, pk: int, advisory: Advisory, content: Content, *, before: Content | None, change: Change | None
+) -> None:
+    """Brings one warning to what is so now; writes an entry when anything turned. ``change`` None: the register changed."""
+    warning = (
+        Warned.objects.select_for_update(of=("self",)).select_related("organisation", "advisory", "desk").get(pk=pk)
+    )
+    warning.advisory = advisory
+    told = meant(advisory, content, warning.organisation, at=deed.at)
+    rows, opened = _matrix(warning, told, before=before, content=content, change=change, at=deed.at)
+    kind = _kind(warning, told, change, opened)
+    if kind is None and not rows and warning.version == advisory.version:
+        return
+    warning.version, warning.title, warning.tlp = advisory.version, advisory.title, advisory.tlp
+    if told is not None:
+        warning.outcome, warning.level = told.outcome, told.level
+    if kind in (EventKind.TASK, EventKind.LAPSED):
+        rows += _ended(warning)
+    calls = told_again(warning, kind, at=deed.at)
+    if kind is not None:
+        reasons = [[each.code, [list(pair) for pair in each.params]] for each in change.reasons] if change else []
+        rows.append(
+            WarningEvent.objects.create(
+                warning=warning, kind=kind, version=advisory.version, at=deed.at, reasons=reasons
+            )
+        )
+    restate(warning, at=deed.at, over=told is None)
+    deed.write(
+        "warning_turned", about=f"warning:{warning.pk}", rows=[warning, *rows, *calls], name=warning.number,
+        title=warning.title, kind=kind or "", version=warning.version,
+    )  # fmt: skip
+
+
+def _kind(warning: Warned, told: Meant | None, change: Change | None, opened: bool) -> EventKind | None:
+    """What it is for who was told."""
+    if told is None:
+        return None if warning.state == WarningState.LAPSED else EventKind.LAPSED
+    if opened or warning.state == WarningState.LAPSED or (change is not None and change.task and not told.judged):
+        return EventKind.TASK
+    if change is None:
+        return None
+    return EventKind.AGAIN if change.tell else EventKind.SHOWN if change.material else None
+
+
+def _ended(warning: Warned) -> list[WarningEvent]:
+    """Keeps with the last telling as a task how it stood, before it lapses or a new task takes its place."""
+    event = warning.events.filter(kind__in=(EventKind.FIRST, EventKind.TASK)).last()
+    if event is None or warning.state == WarningState.LAPSED:
+        return []
+    event.week, event.due_at = warning.week, warning.due_at
+    event.finished_at = warning.settled_at if warning.state in MENDED else None
+    event.save(update_fields=["week", "due_at", "finished_at"])
+    return [event]
+
+
+def told_again(warning: Warned, kind: EventKind | None, *, at: datetime) -> list[Any]:
+    """Tells it once more where that is due; a new task also begins its term anew, and a week that ran for nobody may begin."""
+    if kind not in (EventKind.TASK, EventKind.AGAIN):
+        return []
+    warning.seen_at, warning.seen_by, warning.reminded = None, None, 0
+    warning.texts, warning.todo_at = texts_of(warning.advisory), at
+    if kind == EventKind.TASK or not warning.week:
+        set_week(warning, own=own_rating(warning))
+    if kind == EventKind.TASK:
+        warning.state, warning.settled_at = WarningState.OPEN, None
+    warning.save()
+    return telling.tell(warning, at=at)
+
+
+def _matrix(
+    warning: Warned,
+    told: Meant | None,
+    *,
+    before: Content | None,
+    content: Content,
+    change: Change | None,
+    at: datetime,
+) -> tuple[list[Any], bool]:
+    """What is kept of its lines and weaknesses, brought to now: the rows that turned, and whether anything is to be done anew."""
+    keys = told.keys if told else {}
+    held = {
+        (row.line.ident, row.weakness): row
+        for row in Handled.objects.filter(warning=warning).exclude(status=WarningState.LAPSED).select_related("line")
+    }
+    said = {key: handling.Handled(row.status, row.flag, row.because, "x", row.until) for key, row in held.items()}  # type: ignore[arg-type]
+    changed = _changed(told, before, content, warning.organisation, at=at) if change and before and told else None
+    if change is not None:
+        after = handling.after_revision(said, change, keys, changed=changed)
+        new, again, lapsed = after.new, after.reopened, after.lapsed
+    else:
+        new, again, lapsed = frozenset(keys.keys() - held.keys()), frozenset(), frozenset(held.keys() - keys.keys())
+    rows: list[Any] = []
+    for key, status in (*((key, WarningState.OPEN) for key in again), *((key, WarningState.LAPSED) for key in lapsed)):
+        row = held[key]
+        row.status, row.at = status, at
+        row.save(update_fields=["status", "at"])
+        rows.append(row)
+    for key in sorted(new):
+        row, _made_now = Handled.objects.update_or_create(
+            warning=warning, line_id=keys[key], weakness=key[1][:300],
+            defaults={"status": WarningState.OPEN, "at": at, "by": None, "because": "", "flag": "", "until": None},
+        )  # fmt: skip
+        rows.append(row)
+    return rows + _touched(warning, told, at=at), bool(new or again)
+
+
+def _changed(
+    told: Meant, before: Content, content: Content, organisation: Organisation, *, at: datetime
+) -> frozenset[Key]:
+    """For which lines and weaknesses the newer revision says something else."""
+    aliases = names_for(organisation, at=at)[0]
+    return frozenset(
+        (asset.line.ident, weakness)
+        for asset, thing, _judged in told.judged.values()
+        for weakness in handling.touched(before, content, thing, aliases)
+    )
+
+
+def _touched(warning: Warned, told: Meant | None, *, at: datetime) -> list[Touched]:
+    """The lines that it is about, brought to now; those that turned."""
+    judged = told.judged if told else {}
+    held = {row.line_id: row for row in Touched.objects.filter(warning=warning)}
+    rows = []
+    for line, row in held.items():
+        if line not in judged and row.gone_at is None:
+            row.gone_at = at
+            row.save(update_fields=["gone_at"])
+            rows.append(row)
+    for line, (_asset, thing, found) in judged.items():
+        row = held.get(line) or Touched(warning=warning, line_id=line)
+        now = (found.outcome, _reason(found), thing.version, thing.exposed, None)
+        if row.pk is None or (row.outcome, row.reason, row.version, row.exposed, row.gone_at) != now:
+            row.outcome, row.reason, row.version, row.exposed, row.gone_at = now
+            row.save()
+            rows.append(row)
+    return rows
+
+
+def restate(warning: Warned, *, at: datetime, over: bool = False) -> None:
+    """The state of a warning out of what was said of its lines; saved. ``over``: it is no longer about this organisation.
+
+    One without lines keeps what its assessment made of it. It is settled since it became done or not affected, accepted, or
+    lapsed; done and not affected are one in this.
+    """
+    rows = Handled.objects.filter(warning=warning).exclude(status=WarningState.LAPSED)
+    on = day_of(at)
+    said = [
+        handling.standing(handling.Handled(row.status, row.flag, row.because, "x", row.until), on=on)  # type: ignore[arg-type]
+        for row in rows
+    ]
+    before, now = WarningState(warning.state), handling.overall(said)
+    if over:
+        warning.state = WarningState.LAPSED
+    elif now is not None:
+        warning.state = WarningState(now)
+    elif before == WarningState.ACCEPTED:  # of lines that are gone; nobody accepts what has none
+        warning.state = WarningState.OPEN
+    settle(warning, before, at=at)
+    warning.save()
+    telling.plan(warning)
+
+
+def settle(warning: Warned, before: WarningState, *, at: datetime) -> None:
+    """Since when it is settled, now that its state may be another than before. Not saved."""
+    same = warning.state == before or (warning.state in MENDED and before in MENDED)
+    if warning.state not in SETTLED:
+        warning.settled_at = None
+    elif not same or warning.settled_at is None:
+        warning.settled_at = at
+
+
+def after_intake(took: Any, *, person: Person | None, at: datetime) -> None:
+    """What follows from documents that came in: new revisions for who was told, and a desk of its own that warns by itself."""
+    for advisory, change, before in took.revised:
+        follow(advisory, before, change, person=person, at=at)
+    for advisory in [*took.new, *(each for each, _change, _before in took.revised)]:
+        if decides_itself(advisory.organisation):
+            by_itself(advisory, at=at)
+        fan_out(advisory, person=None, at=at)
+
+
+def decides_itself(desk: Organisation) -> bool:
+    """Whether a desk warns without an analyst who decides: an organisation that takes advisories in for itself."""
+    return desk.kind != "csirt"
+
+
+def by_itself(advisory: Advisory, *, at: datetime) -> None:
+    """Decides to warn whoever an advisory touches, where nobody decided yet."""
+    if advisory.decision != Decision.OPEN or not Concern.objects.filter(advisory=advisory).exists():
+        return
+    with doing(advisory.organisation, person=None, at=at, actor=ACTOR) as deed:
+        row = Advisory.objects.select_for_update().get(pk=advisory.pk)
+        if row.decision == Decision.OPEN and Concern.objects.filter(advisory=row).exists():
+            row.decision, row.decided_at, row.decided_version = Decision.WARN, at, row.version
+            row.save(update_fields=["decision", "decided_at", "decided_version"])
+            advisory.decision, advisory.decided_at, advisory.decided_version = row.decision, at, row.version
+            deed.write("decided", about=f"advisory:{row.pk}", rows=[row], name=row.number, decision=row.decision)
+
+
+def told_of(organisation: Organisation) -> list[int]:
+    """The advisories of which an organisation was told and that are not over for it: what a change of its register may turn."""
+    rows = Warned.objects.filter(organisation=organisation).exclude(state=WarningState.LAPSED)
+    return list(rows.values_list("advisory", flat=True))
