@@ -51,6 +51,7 @@ ANYBODY = {
     "perimeter:about_scan",
 }
 BY_KEY = {f"advisories:api_{each}" for each in ("warnings", "advisories", "advisory", "status")}
+PARTS = {"advisories:own_reading"}  # of a page, asked for while it is filled in
 # Pages with a form that is sent to the page itself. Every other address is only read, or only takes posts.
 FORMS = {
     f"{room}:{name}"
@@ -188,7 +189,7 @@ def test_what_is_only_read_takes_no_post(world: World) -> None:
     """An address shows, or does, or is a page with a form of its own; what only shows answers a post with 405."""
     client = signed_in(world, "ciso")
     reads, wrong = 0, {}
-    for name in set(OURS) - BY_KEY:
+    for name in set(OURS) - BY_KEY - {"advisories:acknowledge"}:  # without its token it is nothing at all
         url = reverse(name, kwargs=arguments(name, world))
         looked, posted = client.get(url).status_code, client.post(url).status_code
         does = looked == 405
@@ -207,6 +208,8 @@ def test_every_page_of_the_ciso_says_what_it_is(world: World) -> None:
         if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
             continue
         page = response.content.decode()
+        if name in PARTS:
+            continue
         assert page.count("<h1") == 1, name
         assert '<html lang="nl"' in page, name
         assert "<title>" in page, name

@@ -97,9 +97,10 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Whom we warn"), "advisories:served", Right.TRIAGE, ("adviezen/contact/", "adviezen/register/")),
         (gettext_noop("Sources"), "advisories:sources", Right.TRIAGE, ()),
         (gettext_noop("Set aside"), "advisories:aside", Right.TRIAGE, ("adviezen/document/",)),
-        (gettext_noop("Products nobody has"), "advisories:unmatched", Right.TRIAGE, ("adviezen/namen/",)),
+        (gettext_noop("Products nobody has"), "advisories:unmatched", Right.TRIAGE, ()),
+        (gettext_noop("Names"), "advisories:desk_names", Right.TRIAGE, ()),
         (gettext_noop("Own advisories"), "advisories:own", Right.TRIAGE, ()),
-        (gettext_noop("Keys for machines"), "advisories:keys", Right.TRIAGE, ()),
+        (gettext_noop("Keys"), "advisories:keys", Right.TRIAGE, ()),
     ),
     "advisories:home": (
         (gettext_noop("Warnings"), "advisories:home", Right.SEE, ()),
@@ -107,7 +108,7 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Names"), "advisories:names", Right.SEE, ()),
         (gettext_noop("What we follow"), "advisories:following", Right.SEE, ()),
         (gettext_noop("Who is warned"), "advisories:contacts", Right.SEE, ()),
-        (gettext_noop("Keys for machines"), "advisories:keys", Right.TRIAGE, ()),
+        (gettext_noop("Keys"), "advisories:keys", Right.TRIAGE, ()),
         (gettext_noop("Advisories"), "advisories:triage", Right.TRIAGE, ()),
     ),
     "ledger:subjects": (
