@@ -131,6 +131,7 @@ def test_the_most_pressing_first_then_the_newest(desk: Client, url: Any, queue: 
         ({"text": "mailserv"}, ["VB-2"]),
         ({"text": "vb-3"}, ["VB-3"]),
         ({"text": "CVE-2026-1004"}, ["VB-4"]),
+        ({"text": "anders"}, ["VB-4"]),
         ({"text": "%' OR 1=1"}, []),
         ({"publisher": "https://csirt.voorbeeld.example", "state": "all"}, ["VB-2026-0001", "VB-2", "VB-4", "VB-5", "VB-3"]),
         ({"state": "nonsense"}, ["VB-2026-0001", "VB-2", "VB-4", "VB-3"]),

@@ -19,7 +19,7 @@ LONGEST = 20_000  # characters of a text
 class QueueFilter(forms.Form):
     """Which advisories to show."""
 
-    text = forms.CharField(label=gettext_lazy("Title, number or CVE"), required=False, max_length=100)
+    text = forms.CharField(label=gettext_lazy("Title, number, CVE or product"), required=False, max_length=100)
     level = forms.TypedChoiceField(label=gettext_lazy("Priority"), required=False, coerce=int, empty_value=None)
     touches = forms.ChoiceField(label=gettext_lazy("Who is touched"), required=False)
     publisher = forms.ChoiceField(label=gettext_lazy("Publisher"), required=False)

@@ -40,7 +40,7 @@ def queue(rows: QuerySet[Advisory], asked: Asked) -> QuerySet[Advisory]:
     rows = rows.filter(_STATES[asked.state], _TOUCHES.get(asked.touches, Q()))
     if asked.text:
         found = Q(title__icontains=asked.text) | Q(number__icontains=asked.text)
-        rows = rows.filter(found | Q(pk__in=_with_weakness(rows, asked.text)))
+        rows = rows.filter(found | Q(pk__in=_naming(rows, asked.text)))
     if asked.level is not None:
         rows = rows.filter(level=asked.level)
     if asked.publisher:
@@ -53,8 +53,10 @@ def queue(rows: QuerySet[Advisory], asked: Asked) -> QuerySet[Advisory]:
     return rows.order_by(*ORDER)
 
 
-def _with_weakness(rows: QuerySet[Advisory], text: str) -> QuerySet[Any]:
-    return rows.filter(weaknesses__cve__icontains=text).values("pk")
+def _naming(rows: QuerySet[Advisory], text: str) -> QuerySet[Any]:
+    """Those with this in a CVE, or in the name of a product or its vendor."""
+    named = Q(told__vendor__icontains=text) | Q(told__product__icontains=text)
+    return rows.filter(Q(weaknesses__cve__icontains=text) | named).values("pk")
 
 
 def counts(rows: QuerySet[Advisory]) -> dict[str, int]:
