@@ -355,8 +355,8 @@ def test_a_system_tells_how_an_asset_stands(warned: Any, key: str, organisation:
 @pytest.mark.parametrize(
     ("told", "status", "says"),
     [
-        ({"status": "accepted"}, 400, "person"),
-        ({"asset": "x"}, 400, "not about asset"),
+        ({"status": "accepted"}, 400, "mens"),
+        ({"asset": "x"}, 400, "gaat niet over middel"),
         ({"asset": ""}, 400, "asset"),
         ({"status": 3}, 400, "status"),
         ({"because": "a\0b"}, 400, "because"),

@@ -27,9 +27,9 @@ def test_a_room_says_what_it_is_for(room: Path) -> None:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_room_has_the_common_shape(room: Path) -> None:
-    assert (room / "urls.py").is_file()
+    assert (room / "urls.py").is_file() or (room / "urls").is_dir()
     assert (room / "queries.py").is_file() or (room / "queries").is_dir()
-    if (room / "models.py").is_file():
+    if (room / "models.py").is_file() or (room / "models").is_dir():
         assert (room / "services.py").is_file() or (room / "services").is_dir()
         assert (room / "migrations" / "__init__.py").is_file()
 

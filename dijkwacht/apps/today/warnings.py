@@ -59,7 +59,7 @@ class Warnings:
 
 def warnings(seat: Seat, *, at: datetime) -> Warnings:
     """What presses: of one's own and of nobody, and what is too late of a colleague too. Only what this person may see (TLP)."""
-    if not seat.may(Right.HANDLE):
+    if not seat.may(Right.HANDLE) or not Warned.objects.filter(organisation=seat.organisation).exists():
         return Warnings()
     rows = warnings_of(seat.organisation, seat.person).select_related("organisation")
     mine = Q(handler=seat.person) | Q(handler__isnull=True)

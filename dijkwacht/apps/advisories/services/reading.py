@@ -2,6 +2,7 @@
 
 import zlib
 
+from dijkwacht.adapters.csaf.check import file_name
 from dijkwacht.adapters.csaf.read import read_csaf
 from dijkwacht.adapters.enrichment.cve import read_cve
 from dijkwacht.apps.advisories.models import Document
@@ -49,3 +50,8 @@ def remember(digest: str, said: Content, size: int) -> None:
 
 
 _REMEMBERED: dict[str, tuple[Content, int]] = {}
+
+
+def file_stem(number: str) -> str:
+    """What a file about the document with this id is called, without its ending (CSAF section 5.1)."""
+    return file_name(number[:80]).removesuffix(".json")

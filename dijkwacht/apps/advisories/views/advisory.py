@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dijkwacht.adapters.csaf.check import file_name
 from dijkwacht.apps.advisories import triage_words
 from dijkwacht.apps.advisories.forms.triage import DecideForm, WhoHasFilter, WriteForm
 from dijkwacht.apps.advisories.models import Advisory, Audience, Decision
@@ -21,7 +20,7 @@ from dijkwacht.apps.advisories.queries.visible import advisories_of, documents_o
 from dijkwacht.apps.advisories.services import triage as verbs
 from dijkwacht.apps.advisories.services.drafting import draft_of
 from dijkwacht.apps.advisories.services.meaning import said_by
-from dijkwacht.apps.advisories.services.reading import content_of
+from dijkwacht.apps.advisories.services.reading import content_of, file_stem
 from dijkwacht.apps.advisories.triage_rows import page_of, texts_shown
 from dijkwacht.apps.advisories.views.pages import attempt, sent, when
 from dijkwacht.apps.advisories.who_has import MEDIA_TYPE, who_has_list
@@ -150,4 +149,4 @@ def who_has(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 
 
 def _file(advisory: Advisory) -> str:
-    return f"{file_name(advisory.number[:80]).removesuffix('.json')}_tlp-{advisory.tlp.lower()}.csv"
+    return f"{file_stem(advisory.number)}_tlp-{advisory.tlp.lower()}.csv"
