@@ -30,7 +30,9 @@ PAGES = {  # per person of the demo: the name of the picture and the page on it
         "risks": "o/dijkstad/isms/risicos/",
         "outside": "o/dijkstad/buitenkant/",
         "outside-name": "o/dijkstad/buitenkant/namen/dijkstad.example/",
+        "warning": "o/dijkstad/waarschuwingen/4/",
     },
+    "analist@csirt.example": {"triage": "o/csirt/adviezen/"},
     "inspecteur@toezicht.example": {"reading-room": "o/dijkstad/leeszaal/2/"},
 }
 
