@@ -1,13 +1,17 @@
 """A real browser against the real site, with the demo world in it."""
 
+import atexit
 import os
 import shutil
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dijkwacht.commands import demo
@@ -40,8 +44,31 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
 
     settings.DATA_DIR = tmp_path
     at = datetime.now(ZoneInfo("Europe/Amsterdam"))
-    demo.demo(on=at.date(), at=at, today=at.date())
+    if connection.vendor != "sqlite":
+        demo.demo(on=at.date(), at=at, today=at.date())
+    elif at.date() in _made:
+        kept, files = _made[at.date()]
+        shutil.copytree(files, tmp_path, dirs_exist_ok=True)
+        connection.ensure_connection()
+        kept.backup(connection.connection)
+    else:
+        demo.demo(on=at.date(), at=at, today=at.date())
+        _made[at.date()] = _kept(tmp_path)
     return str(live_server.url)
+
+
+_made: dict[date, tuple[sqlite3.Connection, Path]] = {}
+"""The demo world of a day, made once: it takes most of a minute."""
+
+
+def _kept(folder: Path) -> tuple[sqlite3.Connection, Path]:
+    """What the database and the data folder hold now, the first in memory."""
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(kept)
+    files = Path(tempfile.mkdtemp(prefix="dijkwacht-e2e-"))
+    atexit.register(shutil.rmtree, files, ignore_errors=True)
+    shutil.copytree(folder, files, dirs_exist_ok=True)
+    return kept, files
 
 
 @pytest.fixture

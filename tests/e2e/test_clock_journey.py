@@ -318,8 +318,7 @@ def _numbers(route: str, organisation: str) -> list[int]:
     return [pk for pk in found if pk is not None]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("who", ["ciso@dijkstad.example", "csirt"])
+@pytest.mark.parametrize(("who", "width"), [("ciso@dijkstad.example", 1280), ("csirt", 390)])
 def test_every_page_of_the_room_is_sound(site: str, sign_in: Callable[..., Page], width: int, who: str) -> None:
     organisation = "dijkstad"
     if who == "csirt":
