@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Incident
 from dijkwacht.apps.incidents.queries.registration import record_of
 from dijkwacht.apps.incidents.services import (
@@ -18,6 +17,7 @@ from dijkwacht.apps.incidents.services import (
     weighing,
 )
 from dijkwacht.norms.read import incidents
+from dijkwacht.web.moments import day_of
 
 if TYPE_CHECKING:
     from dijkwacht.demo.world import World

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Clock, Registration
 from dijkwacht.apps.incidents.queries.registration import Record
 from dijkwacht.core.registration import differences
 from dijkwacht.norms.read import incidents
-from dijkwacht.web.moments import day_words, moment_words
+from dijkwacht.web.moments import day_of, day_words, moment_words
 from dijkwacht.web.terms import text_of
 
 FIELDS: Mapping[str, Any] = {

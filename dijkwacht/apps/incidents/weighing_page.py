@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Answer, ClockState, Hit, HitEffect, Incident, Weighing
 from dijkwacht.apps.incidents.services import terms
 from dijkwacht.apps.incidents.services.weighing import verdict_of
@@ -17,7 +16,7 @@ from dijkwacht.core.significance import Question, Threshold, Verdict, asked_of, 
 from dijkwacht.core.text import capital
 from dijkwacht.norms.read import incidents
 from dijkwacht.web.incident_words import outcome_word, settling_sentence, significance_sentence
-from dijkwacht.web.moments import moment_words
+from dijkwacht.web.moments import day_of, moment_words
 from dijkwacht.web.terms import number_words, text_of
 
 MARKS = {"reached": "late", "may_be_reached": "late", "open": "unknown", "not_reached": "met"}

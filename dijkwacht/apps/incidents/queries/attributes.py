@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import (
     Answer,
     Delivery,
@@ -21,6 +20,7 @@ from dijkwacht.apps.incidents.models import (
 from dijkwacht.apps.incidents.queries.duty import on_duty
 from dijkwacht.core import chain
 from dijkwacht.norms.read import incidents
+from dijkwacht.web.moments import day_of
 
 ANSWERS = {Answer.YES: "yes", Answer.NO: "no"}
 

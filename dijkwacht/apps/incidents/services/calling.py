@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Answer, Duty, DutyRole
 from dijkwacht.apps.incidents.queries.duty import here_at, on_duty_at
 from dijkwacht.apps.incidents.services.doing import Refused, doing
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.core.clocks.escalate import Point, called
+from dijkwacht.web.moments import day_of
 
 PRIVACY = "avg-"
 """The terms of the GDPR are also those of whoever weighs data breaches."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import (
     Answer,
     Clock,
@@ -27,6 +26,7 @@ from dijkwacht.apps.incidents.services.calling import crew_of
 from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.web.moments import day_of
 
 MOMENTS = (
     "began_at", "noticed_at", "known_at", "significant_at", "breach_at", "contained_at", "recovery_expected_at",

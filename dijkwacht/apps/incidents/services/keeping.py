@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import (
     Contact,
     Custody,
@@ -18,6 +17,7 @@ from dijkwacht.apps.incidents.services import terms
 from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
 from dijkwacht.apps.ledger.models import Evidence
 from dijkwacht.apps.people.models import Person
+from dijkwacht.web.moments import day_of
 
 
 def note(

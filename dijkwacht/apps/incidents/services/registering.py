@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Clock, ClockState, EntityRole, Registration
 from dijkwacht.apps.incidents.queries.registration import record_of, told_last
 from dijkwacht.apps.incidents.services.doing import Refused, doing, not_later
@@ -18,6 +17,7 @@ from dijkwacht.core import chain
 from dijkwacht.core.clocks import due
 from dijkwacht.core.registration import differences, first_day
 from dijkwacht.norms.read import clocks, incidents
+from dijkwacht.web.moments import day_of
 
 RULE, ABOUT, ACTOR = "cbw-44-change", "registration", "tick"
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Delivery, Incident, Report, ReportState
 from dijkwacht.apps.incidents.queries.attributes import attributes
 from dijkwacht.apps.incidents.services import terms
@@ -17,6 +16,7 @@ from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
 from dijkwacht.core import chain
 from dijkwacht.core.reporting import Form, Receivers, lacking, prefilled, receivers
 from dijkwacht.norms.read import clocks, incidents
+from dijkwacht.web.moments import day_of
 
 INSIDE = {"csirt": OrganisationKind.CSIRT, "authority": OrganisationKind.SUPERVISOR}
 """Which capacities an organisation on this installation may have."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Max, Min, Prefetch
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Duty, Incident, IncidentKind, IncidentState, Lesson
 from dijkwacht.apps.incidents.queries.duty import on_duty
 from dijkwacht.apps.ledger.models import Fact
@@ -16,7 +15,7 @@ from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.incident_facts import Improvement, Past, facts_of
 from dijkwacht.core.recording import Origin
 from dijkwacht.norms.read import norms_on
-from dijkwacht.web.moments import local
+from dijkwacht.web.moments import day_of, local
 
 SOURCE = "incidents"
 KEPT = ("fact_type", "value", "observed")

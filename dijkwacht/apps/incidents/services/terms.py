@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import (
     Answer,
     Clock,
@@ -28,6 +27,7 @@ from dijkwacht.apps.incidents.models import (
 from dijkwacht.apps.people.models import Organisation, OrganisationKind
 from dijkwacht.core.clocks import Event, Running, Standing, due, running, standing
 from dijkwacht.norms.read import clocks, incidents
+from dijkwacht.web.moments import day_of
 
 Place = tuple[str, str]
 """What makes a clock of an incident this one: its rule and key."""

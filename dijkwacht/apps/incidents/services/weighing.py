@@ -6,13 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Incident, IncidentState, Weighing
 from dijkwacht.apps.incidents.services import terms
 from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.significance import Answer, Verdict, asked_again_at, judge
 from dijkwacht.norms.read import incidents
+from dijkwacht.web.moments import day_of
 
 ACTOR = "tick"
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dijkwacht.apps.incidents import duty_words
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.forms.duty import DutyForm
 from dijkwacht.apps.incidents.models import Duty
 from dijkwacht.apps.incidents.queries import duty as queries
@@ -18,6 +17,7 @@ from dijkwacht.apps.incidents.views.pages import attempt, form_page, person_of, 
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock
+from dijkwacht.web.moments import day_of
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.incidents import overview_words
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.queries import statistics
 from dijkwacht.apps.incidents.services import exporting
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock
+from dijkwacht.web.moments import day_of
 
 
 @require_safe

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.incidents import words
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.models import Incident
 from dijkwacht.apps.incidents.services.doing import Refused, real_moment
 from dijkwacht.apps.ledger.models import Evidence
@@ -26,6 +25,7 @@ from dijkwacht.apps.people.models import Person
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock
+from dijkwacht.web.moments import day_of
 
 M = TypeVar("M", bound=Model)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dijkwacht.apps.incidents import duty_words, registration_words
-from dijkwacht.apps.incidents.days import day_of
 from dijkwacht.apps.incidents.forms.registration import LISTS, EndRoleForm, RegistrationForm, RoleForm, joined
 from dijkwacht.apps.incidents.models import EntityRole, Registration
 from dijkwacht.apps.incidents.queries import duty
@@ -22,6 +21,7 @@ from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.norms.read import incidents
 from dijkwacht.web import clock
+from dijkwacht.web.moments import day_of
 
 
 @require_safe
