@@ -21,6 +21,8 @@ PYTHON ?= $(firstword $(foreach python,$(PYTHONS),$(shell $(python) -c '$(FITS)'
 ROOM_TESTS = $(filter-out %/__pycache__,$(wildcard $(patsubst dijkwacht/apps/%/,tests/%,$(wildcard dijkwacht/apps/*/))))
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# Tests start the program many times; it is compiled once.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup run test lint fmt test-postgres bench messages screenshots lock wheel clean
 

@@ -1,7 +1,7 @@
 """One sweep over every address of the site, with each kind of visitor: none of them sees more than he may, none is a 500."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from dijkwacht.apps.frameworks.models import Framework, MappingSet
 from dijkwacht.apps.people.models import Role, Share
 from dijkwacht.apps.perimeter.models import Consent, Issue, Run
 from dijkwacht.demo import perimeter
+from tests.standing import again, standing
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ FORMS = {
     for room, names in {
         "accountability": "answer_remark remark sign withdraw",
         "advisories": "add assess call contact_add decide give join key_make mark own_check own_edit own_new read_anyway refuse "
+                      "advisory_remove document_remove "
                       "serve_add serve_contact source_add status triage version write lists line_add line_edit name_add "
                       "follow_add register_read register_for_read desk_name_add",
         "ensia": "close hand_out open withdraw",
@@ -79,15 +81,21 @@ FORMS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def world(settings: Any, tmp_path: Any) -> World:
-    from datetime import date
+def made() -> World:
+    found = build(on=date.today())
+    _stated(found)
+    perimeter.measure(found, at=timezone.now())
+    return found
 
+
+stands = standing(made)
+
+
+@pytest.fixture
+def world(stands: Any, settings: Any, db: None, tmp_path: Any) -> World:
     settings.DATA_DIR = tmp_path
-    world = build(on=date.today())
-    _stated(world)
-    perimeter.measure(world, at=timezone.now())
-    return world
+    found: World = again(stands, tmp_path)
+    return found
 
 
 def _stated(world: World) -> None:

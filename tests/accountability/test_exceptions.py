@@ -22,6 +22,7 @@ from dijkwacht.core.statement import StatementLine
 from dijkwacht.demo.world import World
 from tests.accountability.house import house
 from tests.isms.conftest import LOW
+from tests.standing import again, standing
 
 ON = date(2026, 11, 25)
 AT = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
@@ -38,9 +39,12 @@ def _pack(settings: Any, tmp_path: Any) -> None:
     settings.DATA_DIR = tmp_path
 
 
+stands = standing(lambda: house(on=ON))
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return house(on=ON)
+def world(stands: Any, db: None, tmp_path: Any) -> World:
+    return again(stands, tmp_path)
 
 
 @pytest.fixture

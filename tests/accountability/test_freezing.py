@@ -35,6 +35,7 @@ from dijkwacht.core.recording import Origin
 from dijkwacht.core.statement_changes import Kind
 from dijkwacht.demo.world import World
 from tests.accountability.house import house
+from tests.standing import again, standing
 
 ON = date(2026, 11, 25)
 AT = datetime(2026, 11, 25, 10, 0, 0, 123456, tzinfo=UTC)
@@ -48,9 +49,12 @@ def _pack(settings: Any, tmp_path: Any) -> None:
     settings.DATA_DIR = tmp_path
 
 
+stands = standing(lambda: house(on=ON))
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return house(on=ON)
+def world(stands: Any, db: None, tmp_path: Any) -> World:
+    return again(stands, tmp_path)
 
 
 def frozen(world: World, account: str = COUNCIL, **fields: Any) -> Statement:

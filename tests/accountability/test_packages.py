@@ -25,6 +25,7 @@ from dijkwacht.core.verdict import Status
 from dijkwacht.demo.world import World
 from dijkwacht.norms.archive import norms_of, pack_files
 from tests.accountability.house import house
+from tests.standing import again, standing
 
 ON = date(2026, 11, 25)
 AT = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
@@ -37,11 +38,19 @@ def _pack(settings: Any, tmp_path: Any) -> None:
     settings.DATA_DIR = tmp_path
 
 
-@pytest.fixture
-def row(db: None) -> Statement:
+def made() -> Statement:
     world: World = house(on=ON)
     dijkstad = world.organisations["dijkstad"]
     return freeze(dijkstad, account="cbw-rdi", on=ON, at=AT, person=world.person("college"), documents=False)
+
+
+stands = standing(made)
+
+
+@pytest.fixture
+def row(stands: Any, db: None, tmp_path: Any) -> Statement:
+    found: Statement = again(stands, tmp_path)
+    return found
 
 
 def resigned(

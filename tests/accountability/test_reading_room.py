@@ -25,6 +25,7 @@ from dijkwacht.core.sampling import sample
 from dijkwacht.demo.world import World
 from dijkwacht.web import clock
 from tests.accountability.house import house
+from tests.standing import again, standing
 
 COUNCIL, OTHER = "ensia-council", "board-view"
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,9 @@ def on() -> date:
     return clock.real_today()
 
 
-@pytest.fixture
-def world(db: None, on: date) -> World:
+def made() -> World:
     """The house with a supervisor to whom the council's account is shared, two statements of it and one of another."""
+    on = clock.real_today()
     found = house(on=on)
     dijkstad, college = found.organisations["dijkstad"], found.person("college")
     watch = create_organisation(slug="toezicht", name="Toezicht", kind="supervisor", at=at(), actor="test")
@@ -62,6 +63,14 @@ def world(db: None, on: date) -> World:
     share(found, COUNCIL)
     Person.objects.update(language="en")
     return found
+
+
+stands = standing(made)
+
+
+@pytest.fixture
+def world(stands: Any, db: None, tmp_path: Any) -> World:
+    return again(stands, tmp_path)
 
 
 def share(world: World, account: str, *, tlp: str = "AMBER", to: str = "toezicht") -> Share:

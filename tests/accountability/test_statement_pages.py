@@ -22,6 +22,7 @@ from dijkwacht.apps.trail.models import Entry
 from dijkwacht.demo.world import World
 from dijkwacht.web import clock
 from tests.accountability.house import house
+from tests.standing import again, standing
 
 COUNCIL = "ensia-council"
 pytestmark = pytest.mark.django_db
@@ -39,11 +40,18 @@ def on() -> date:
     return clock.real_today()
 
 
-@pytest.fixture
-def world(db: None, on: date) -> World:
-    found = house(on=on)
+def made() -> World:
+    found = house(on=clock.real_today())
     Person.objects.update(language="en")
     return found
+
+
+stands = standing(made)
+
+
+@pytest.fixture
+def world(stands: Any, db: None, tmp_path: Any) -> World:
+    return again(stands, tmp_path)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from dijkwacht.apps.trail.services import record
 from dijkwacht.commands.verifying import verify
 from dijkwacht.demo.world import World
 from tests.accountability.house import house
+from tests.standing import again, standing
 from tests.tampering import gone_and_put_there, unseen
 
 ON = date(2026, 11, 25)
@@ -31,8 +32,7 @@ def _pack(settings: Any, tmp_path: Any) -> None:
     settings.DATA_DIR = tmp_path
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def made() -> World:
     """A statement that was replaced, one in its place, one withdrawn, and one sealed and signed by no one."""
     found = house(on=ON)
     organisation = found.organisations["dijkstad"]
@@ -43,6 +43,14 @@ def world(db: None) -> World:
     third = frozen(found, 4, on=ON - timedelta(days=30))
     ending.withdraw(third, why="te vroeg", person=found.person("college"), at=AT + timedelta(minutes=5))
     return found
+
+
+stands = standing(made)
+
+
+@pytest.fixture
+def world(stands: Any, db: None, tmp_path: Any) -> World:
+    return again(stands, tmp_path)
 
 
 def frozen(world: World, minutes: int, **fields: Any) -> Statement:

@@ -11,17 +11,25 @@ from dijkwacht.apps.perimeter.queries import issues
 from dijkwacht.apps.perimeter.queries.verify import verify_perimeter
 from dijkwacht.commands.verifying import verify
 from dijkwacht.demo import perimeter
+from tests.standing import again, standing
 from tests.world import build
 
 ON = date(2026, 11, 25)
 AT = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
+def made() -> Any:
+    found = build(on=ON)
+    perimeter.measure(found, at=AT)
+    return found
+
+
+stands = standing(made)
+
+
 @pytest.fixture
-def world(db: None) -> Any:
-    made = build(on=ON)
-    perimeter.measure(made, at=AT)
-    return made
+def world(stands: Any, db: None, tmp_path: Any) -> Any:
+    return again(stands, tmp_path)
 
 
 def test_the_story_of_the_demo(world) -> None:

@@ -11,12 +11,14 @@ from dijkwacht.core.advisories.schemes import order_of, semver_key
 from dijkwacht.core.advisories.versions import LITERALS, version_key
 
 SMALL = r"(0|[1-9][0-9]?)"
+# Of Maven only words behind a hyphen: its documentation says that a point is the same there, which its code of old did not do,
+# and 1.0.beta < 1 < 1.0-1 < 1.0.beta is what came of it.
 FORMS = {
     "pypi": (known.PypiVersion, rf"({SMALL}!)?{SMALL}(\.{SMALL}){{0,3}}((a|b|rc){SMALL})?(\.post{SMALL})?(\.dev{SMALL})?"),
     "npm": (known.SemverVersion, rf"{SMALL}\.{SMALL}\.{SMALL}(-[a-c0-9]([a-c]|\.{SMALL}|\.[a-c]){{0,2}})?"),
     "nuget": (known.NugetVersion, rf"{SMALL}\.{SMALL}\.{SMALL}(\.{SMALL})?(-[a-c]([a-c]|\.{SMALL}|\.[a-c]){{0,2}})?"),
     "golang": (known.GolangVersion, rf"v{SMALL}\.{SMALL}\.{SMALL}(-(rc|beta)\.{SMALL})?"),
-    "maven": (known.MavenVersion, rf"{SMALL}(\.{SMALL}){{0,3}}(-[1-9])?([.-]?(alpha|beta|rc|SNAPSHOT|sp|final|x)(-?[1-9])?)?"),
+    "maven": (known.MavenVersion, rf"{SMALL}(\.{SMALL}){{0,3}}(-[1-9])?(-?((alpha|beta|rc|SNAPSHOT|sp|x)(-?[1-9])?|final))?"),
     "deb": (known.DebianVersion, rf"({SMALL}:)?{SMALL}([.+~a-c]{{1,2}}{SMALL}){{0,3}}(-{SMALL}([+~a-c.]{SMALL})?)?"),
     "rpm": (known.RpmVersion, rf"({SMALL}:)?{SMALL}([.~^]{SMALL}|[a-c]{{1,2}}){{0,3}}-{SMALL}(\.(el|fc){SMALL})?"),
     "gem": (known.RubygemsVersion, rf"{SMALL}(\.{SMALL}){{0,3}}(\.(a|b|pre|rc){SMALL}?)?"),
