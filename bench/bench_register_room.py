@@ -159,7 +159,7 @@ class _World:
     def names(self) -> None:
         """A name that a desk confirms for all that it serves; and the proposals."""
         from dijkwacht.apps.advisories.queries import proposals
-        from dijkwacht.apps.advisories.services import naming
+        from dijkwacht.apps.advisories.services import naming, renaming
 
         vendor, product, _versions = self.market.products[0]
         told = {"vendor": vendor, "product": product, "to_vendor": "Bench", "to_product": "Heel anders"}
@@ -168,7 +168,9 @@ class _World:
             "a desk confirms the name of the product that most have",
             lambda: naming.confirm(self.desk, names=told, **deed),
         )
-        timed("and ends that", lambda: naming.end(made, **deed))
+        timed("and what it touches, by tick", lambda: renaming.carry_on(at=self.at))
+        timed("it ends that", lambda: naming.end(made, **deed))
+        timed("and what that touches", lambda: renaming.carry_on(at=self.at))
         found = timed("names proposed to the desk", lambda: proposals.for_desk(self.desk, self.person, at=self.at))
         print(f"  {len(found):,} names proposed")
 

@@ -149,6 +149,7 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.SEE, "incidents seen", posts=True),
     # incidents: the house (who is called, the registration, exercises, the year)
     **_all(Right.SEE, "incidents duty registration overview overview_csv rehearsal rehearsal_report"),
+    **_all(Right.SEE, "incidents registration_seen", posts=True),
     **_all(Right.HANDLE, "incidents duty_add registration_tell role_add role_end rehearse"),
     **_all(Right.HANDLE, "incidents duty_end rehearsal_run", posts=True),
     # incidents: weighing, reports, and what reached us
@@ -158,8 +159,8 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.RECEIVE, "incidents received delivery delivery_reply delivery_pdf delivery_json"),
     **_all(Right.RECEIVE, "incidents delivery_open", posts=True),
     # advisories: what an organisation does with warnings, its register, names, and who is warned
-    **_all(Right.SEE, "advisories home warning warning_document warnings_csv register product register_csv names following "
-                      "contacts"),
+    **_all(Right.SEE, "advisories home our_week warning warning_document warnings_csv register product register_csv names "
+                      "following contacts"),
     **_all(Right.HANDLE, "advisories give assess mark status version"),
     **_all(Right.HANDLE, "advisories seen proposal", posts=True),
     **_all(Right.CONSENT, "advisories contact_add join"),
@@ -173,6 +174,7 @@ NEEDS: dict[str, Asks] = {
                          "desk_name_add"),
     **_all(Right.TRIAGE, "advisories register_for_carry desk_name_confirm desk_name_reject desk_name_end", posts=True),
     **_all(Right.TRIAGE, "advisories triage advisory decide write who_has unmatched sources source source_add add aside document "
+                         "advisory_remove document_remove "
                          "document_raw read_anyway refuse lists warned weekly calls call served serve_add served_one "
                          "serve_contact own own_new own_edit own_check own_reading keys key_make"),
     **_all(Right.TRIAGE, "advisories source_run source_end serve_end serve_contact_end own_drop own_from_warning key_end",
@@ -268,8 +270,9 @@ PK: dict[str, Any] = {
         Warned: "warning warning_document seen give assess mark own_from_warning api_status", Touched: "status version proposal",
         Line: "product line_edit line_end", Alias: "name_end desk_name_end", Subscription: "follow_end",
         Told: "contact_end contact_up serve_contact_end",
-        Service: "leave", Provider: "source source_run source_end", Document: "document document_raw read_anyway refuse",
-        Advisory: "advisory decide write who_has api_advisory", Call: "call", Own: "own_edit own_check own_drop",
+        Service: "leave", Provider: "source source_run source_end",
+        Document: "document document_raw document_remove read_anyway refuse",
+        Advisory: "advisory advisory_remove decide write who_has api_advisory", Call: "call", Own: "own_edit own_check own_drop",
         PullKey: "key_end",
     }.items()
     for name in names.split()

@@ -31,6 +31,9 @@ def add(commands: Commands) -> None:
     sources.add_argument(
         "--folder", type=Path, help="a folder on this server with a mirror of a publisher, or just files"
     )
+    sources.add_argument(
+        "--passes-on", action="store_true", help="it passes on documents of others (an aggregator, a mirror)"
+    )
     sources.add_argument("--must", choices=("hash", "signature"), action="append", default=[], help="what is demanded")
     sources.add_argument("--tlp", choices=LABELS, default="", help="label of the source")
     for part in (taken, lists, sources):
@@ -98,7 +101,7 @@ def _sources(args: argparse.Namespace) -> int:
     if not args.name:
         return told(advisories.sources(organisation), args)
     where = str(args.folder.resolve()) if args.folder else args.where
-    options = {"must": args.must, "tlp": args.tlp, "at": _now()}
+    options = {"must": args.must, "tlp": args.tlp, "passes_on": args.passes_on, "at": _now()}
     return told(
         advisories.add_source(organisation, name=args.name, where=where, folder=bool(args.folder), **options), args
     )

@@ -32,14 +32,17 @@ def _match(args: argparse.Namespace) -> int:
 
     if not args.csaf.exists():
         raise CommandError(f"{args.csaf}: there is no such folder or file")
-    aliases = _read(args.aliases, matching_files.read_aliases) if args.aliases else NO_ALIASES
-    register = _read(args.register, matching_files.read_register)
-    for each in (*register.left_out, *register.noted):
-        _tell(f"{args.register.name}: {row_sentence(each.code, each.params)}")
-    gathered = matching.gather(args.csaf, tell=_tell)
-    for line in matching.told_unread(gathered):
-        _tell(line)
-    outcome = matching.match(gathered, register.assets, aliases=aliases, well=not register.left_out, tell=_tell)
+    with matching.unswept():
+        aliases = _read(args.aliases, matching_files.read_aliases) if args.aliases else NO_ALIASES
+        register = _read(args.register, matching_files.read_register)
+        for each in (*register.left_out, *register.noted):
+            _tell(f"{args.register.name}: {row_sentence(each.code, each.params)}")
+        gathered = matching.gather(args.csaf, tell=_tell)
+        for line in matching.told_unread(gathered):
+            _tell(line)
+        outcome = matching.match(
+            gathered, register.assets, aliases=aliases, well=not register.left_out, lines=not args.json, tell=_tell
+        )
     return told(outcome, args)
 
 

@@ -135,13 +135,21 @@ def sources(organisation: Organisation) -> Outcome:
 
 
 def add_source(
-    organisation: Organisation, *, name: str, where: str, folder: bool, must: Sequence[str], tlp: str, at: datetime
+    organisation: Organisation,
+    *,
+    name: str,
+    where: str,
+    folder: bool,
+    must: Sequence[str],
+    tlp: str,
+    passes_on: bool = False,
+    at: datetime,
 ) -> Outcome:
     """Adds a source: on the web, or a folder on this server. Raises FileError."""
     try:
         row: Provider = sourcing.add(
-            organisation, name=name, where=where, kind="folder" if folder else "web", must=must, tlp=tlp, person=None, at=at,
-            actor=ACTOR,
+            organisation, name=name, where=where, kind="folder" if folder else "web", must=must, tlp=tlp, passes_on=passes_on,
+            person=None, at=at, actor=ACTOR,
         )  # fmt: skip
     except Refused as error:
         raise FileError(words.refusal(error)) from None

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from dijkwacht.apps.advisories.services.guarding import Faults
 from dijkwacht.apps.advisories.services.mailing import send_waiting as send_warnings
 from dijkwacht.apps.advisories.services.ticking import tick as tick_advisories
 from dijkwacht.apps.ensia.services.reminding import remind
@@ -40,18 +41,19 @@ def tick(
     *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None
 ) -> Outcome:
     """Tells the ledger what was measured, judges what is due, warns and reminds, plans measurements."""
-    told, products = settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
-    fired, asked = fire(at=at), ask_again(at=at)
+    fired, mails = fire(at=at), send_terms(at=at)  # first: a legal term waits for nothing else
+    asked, told, products = ask_again(at=at), settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
     registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
     advised = tick_advisories(at=at)
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
     reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
-    mails = send_terms(at=at) + remind(on=on, at=at).sent + send_waiting(at=at) + send_warnings(at=at)
+    faults = Faults(advised.faults)
+    mails += remind(on=on, at=at).sent + send_waiting(at=at) + send_warnings(at=at, faults=faults)
     data = {
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
         "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
         "incidents_told": incidents_told, "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
-        "registers_measured": products, "advisories": asdict(advised),
+        "registers_measured": products, "advisories": {**asdict(advised), "faults": faults.count},
     }  # fmt: skip
     lines = [_("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data]
     if planned.names:
@@ -62,6 +64,8 @@ def tick(
         lines.append(_("%(warned)s organisations warned of an advisory.") % data["advisories"])
     if advised.calls:
         lines.append(_("%(calls)s calls to make about warnings nobody took note of.") % data["advisories"])
+    if faults.count:
+        lines.append(_("%(faults)s times something went wrong in warnings; it stands in the log.") % data["advisories"])
     if mails:
         lines.append(_("%(mails)s mails sent.") % data)
     return Outcome(data, lines)

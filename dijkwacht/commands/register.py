@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dijkwacht.apps.advisories import register_rows, register_words, words
-from dijkwacht.apps.advisories.queries.register import register_of
+from dijkwacht.apps.advisories.queries.register import counts_of, register_of
 from dijkwacht.apps.advisories.services import measured, register_file, registering
 from dijkwacht.apps.advisories.services.doing import Refused
 from dijkwacht.apps.people.models import Organisation
@@ -96,7 +96,7 @@ def listed(organisation: Organisation, *, on: date, at: datetime) -> Outcome:
     lines = [
         f"{each.vendor} {each.name} {each.version}".strip() + f"  ({each.from_words}, {each.as_of})" for each in rows
     ]
-    return Outcome(data, [*lines, register_words.answer(found, on=on)])
+    return Outcome(data, [*lines, register_words.answer(counts_of(organisation, on=on))])
 
 
 def pass_on_measured(*, on: date, at: datetime) -> int:

@@ -168,15 +168,23 @@ def asked_of(pack: Significance, *, on: date, roles: Iterable[str]) -> tuple[str
     return tuple(name for name in pack.questions if name in wanted)
 
 
-def asked_again_at(pack: Significance, answers: Answers, *, began: Mapping[str, datetime]) -> datetime | None:
-    """When time alone makes a number reach its limit: from ``began`` per number of hours. None when that will not happen."""
-    found = []
+def asked_again_at(
+    pack: Significance, answers: Answers, *, began: Mapping[str, datetime], on: date, roles: Iterable[str]
+) -> datetime | None:
+    """When time alone makes a number reach its limit and the outcome another one: from ``began`` per number of hours.
+
+    An own *no* to the question is about the moment at which it was given. None when the outcome will not turn by time.
+    """
+    own, found = tuple(roles), []
+    before = judge(pack, answers, on=on, roles=own).outcome
     for question in pack.questions.values():
         each = question.derived
         if each is None or not each.hours or each.limit is None or each.number not in began:
             continue
         over = each.until is not None and answers.get(each.until) is True
-        if not over and truth(pack, question.id, answers) != TRUE and not isinstance(answers.get(question.id), bool):
+        if over or truth(pack, question.id, answers) == TRUE:
+            continue
+        if judge(pack, {**answers, question.id: True}, on=on, roles=own).outcome != before:
             found.append(began[each.number] + timedelta(hours=float(each.limit)))
     return min(found, default=None)
 

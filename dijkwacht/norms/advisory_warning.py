@@ -56,17 +56,18 @@ def read_warning(document: Document, calendar: Calendar) -> Rules:
     """The rules in a document. Raises PackErrors."""
     problems: list[Problem] = []
     top = Fields(document, document.value if isinstance(document.value, dict) else {}, "warning", problems, True)
-    top.only(("levels", "digest", "weekly", "fresh", "grace", "readings"))
+    top.only(("levels", "digest", "weekly", "fresh", "grace", "ending", "readings"))
     said: dict[str, Choice] = {}
     levels = _levels(top, said)
     digest, weekly = _part(top, "digest", ("at",), said), _part(top, "weekly", ("weekday", "at"), said)
     weekday = WEEKDAYS.index(weekly.one_of("weekday", WEEKDAYS, "monday"))
     fresh, grace = (_within(_part(top, key, ("within",), said)) for key in ("fresh", "grace"))
+    ending = _days(_part(top, "ending", ("days",), said))
     for row in rows(top, "readings", keys=_SAID):
         said[row.text("id")] = _choice(row)
     if missing := [name for name in READINGS if name not in said]:
         top.wrong("readings", f"there is no reading {', '.join(missing)}")
-    rules = Rules(levels, _hour(digest), Weekly(weekday, _hour(weekly)), fresh, grace, calendar, said)
+    rules = Rules(levels, _hour(digest), Weekly(weekday, _hour(weekly)), fresh, grace, ending, calendar, said)
     if problems:
         raise PackErrors(sorted(set(problems)))
     return rules
@@ -124,6 +125,16 @@ def _hour(part: Fields) -> time:
         part.wrong("at", "an hour such as 07:00 was expected")
         return time(0)
     return time(int(fits[1]), int(fits[2]))
+
+
+def _days(part: Fields) -> tuple[int, ...]:
+    """Numbers of days, the longest first."""
+    found = part.data.get("days")
+    fits = isinstance(found, list) and all(type(each) is int and 0 < each < 1000 for each in found)
+    if not fits or not found or found != sorted(set(found), reverse=True):
+        part.wrong("days", "a list of numbers of days was expected, each smaller than the one before it")
+        return (1,)
+    return tuple(found)
 
 
 def _within(part: Fields) -> Duration:

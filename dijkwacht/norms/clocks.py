@@ -23,7 +23,7 @@ _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _KEYS = (
     "name", "area", "law", "article", "kind", "duty_of", "to", "starts_on", "starts_with", "ends_on", "only_for", "term",
     "counted", "at_once", "soft", "by_request", "free_days", "target", "warn", "applies_from", "handled_by_due", "open_at_due",
-    "past", "valid_from", "valid_to", "source", "note", "uncertain",
+    "past", "needs", "valid_from", "valid_to", "source", "note", "uncertain",
 )  # fmt: skip
 _OTHERS = ("starts_with", "applies_from", "past")
 _ROLES = ("trust_service",)
@@ -183,6 +183,7 @@ def _rule(row: Fields, area: str, words: _Words, warn: Mapping[str, object]) -> 
         known(row, "warn", warn, needed=False) or None, row.text("starts_with") or None, row.text("applies_from") or None,
         known(row, "handled_by_due", words.events, needed=False) or None,
         known(row, "open_at_due", words.events, needed=False) or None, row.text("past") or None,
+        known(row, "needs", words.events, needed=False) or None,
         row.flag("by_request", False), all_known(row, "only_for", _ROLES), row.both("note"), row.both("uncertain"),
     )  # fmt: skip
     _check_sense(row, rule)

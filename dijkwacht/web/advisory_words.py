@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy
 
 from dijkwacht.core.advisories.shapes import Reason
+from dijkwacht.web.version_words import said_words
 
 _REASONS = {
     "affected": gettext_lazy("Version %(version)s is affected: the advisory names %(said)s of %(product)s."),
@@ -17,6 +18,12 @@ _REASONS = {
     ),
     "version_not_understood": gettext_lazy(
         "The advisory names %(said)s of %(product)s; the registered version “%(version)s” cannot be compared with that."
+    ),
+    "version_short": gettext_lazy(
+        "The advisory names %(said)s of %(product)s; registered is only “%(version)s”. Which version is it exactly?"
+    ),
+    "version_other_form": gettext_lazy(
+        "The advisory numbers %(product)s otherwise: it names %(said)s, and “%(version)s” is registered. Which number is that?"
     ),
     "range_not_understood": gettext_lazy(
         "How the advisory writes the versions of %(product)s could not be read: “%(said)s”."
@@ -42,6 +49,8 @@ _REASONS = {
 }
 _UNKNOWN = gettext_lazy("The reason is %(code)s.")
 CODES = frozenset(_REASONS)
+_QUOTES = ("range_not_understood", "range_end_unclear")
+"""Reasons that rest on how the versions are written: those stand there as they are."""
 _NO_VERSION_SAID = gettext_lazy("no versions")
 _NO_VERSION_REGISTERED = gettext_lazy("(not registered)")
 
@@ -65,9 +74,10 @@ ROW_CODES = frozenset(_ROWS)
 def reason_sentence(reason: Reason) -> str:
     """The reason in one sentence, in the language of the moment."""
     told = dict(reason.params)
+    versions = told.get("said", "")
     said: dict[str, object] = {
         "code": reason.code, "version": told.get("version") or _NO_VERSION_REGISTERED, "product": told.get("product", ""),
-        "said": told.get("said") or _NO_VERSION_SAID,
+        "said": (versions if reason.code in _QUOTES else said_words(versions)) if versions else _NO_VERSION_SAID,
     }  # fmt: skip
     return str(_REASONS.get(reason.code, _UNKNOWN)) % said
 

@@ -22,7 +22,7 @@ def send_once(row: Model, deliver: Callable[[], None], *, at: datetime) -> bool:
         return False
     try:
         deliver()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: an address or header that cannot be
         rows.update(trouble=(str(error) or type(error).__name__)[:200])
         return False
     rows.update(sent_at=at)

@@ -1,14 +1,15 @@
 """Days, moments and durations in words, absolute and relative. Pure: the reference moment is always a parameter."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import is_aware
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from dijkwacht.core.days import Duration, parse_duration
 
@@ -45,6 +46,12 @@ def day_of(moment: datetime) -> date:
 
 def day_words(day: date) -> str:
     """``3 maart 2025``."""
+    return _day_words(day, get_language())
+
+
+@lru_cache(maxsize=1 << 12)
+def _day_words(day: date, _language: str | None) -> str:
+    """In the active language; a page asks for few days many times."""
     return date_format(day, "j F Y")
 
 

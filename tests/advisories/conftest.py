@@ -29,6 +29,7 @@ def content(
     number: str = "VB-2026-0001", *, products: Sequence[Product] = (("Zaakzicht", "Zaaksysteem", "vers:unknown/<3.2"),),
     version: str = "1", cves: Sequence[str] = ("CVE-2026-1001",), kans: str = "medium", schade: str = "high", tlp: Any = "CLEAR",
     fix: str = "Installeer 3.2.", title: str = "Kwetsbaarheid in Zaaksysteem", exploited: bool = False, days: int = 0,
+    state: str = "final",
 ) -> Content:  # fmt: skip
     """What a document says, in the shape of NCSC-NL."""
     lines = {}
@@ -50,7 +51,7 @@ def content(
     return Content(
         PUBLISHER, number, version, title, publisher_name="CSIRT Voorbeeld", published=REVISED, revised=at, language="nl",
         tlp=tlp, products=lines, vulnerabilities=weak, form="csaf-2.0",
-        ratings=(Rating("ncsc-kans-schade", f"{kans}/{schade}", PUBLISHER),),
+        state=state, ratings=(Rating("ncsc-kans-schade", f"{kans}/{schade}", PUBLISHER),),
         notes=(
             Note("general", "Kans", kans), Note("general", "Schade", schade),
             Note("summary", "Feiten", "Er is een fout gevonden in Zaaksysteem."),

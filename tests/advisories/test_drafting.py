@@ -18,7 +18,7 @@ def test_who_repairs_reads_what_where_and_how() -> None:
     text = _draft(exploited=True)
     assert text.splitlines()[:2] == ["What is it", "Kwetsbaarheid in Zaaksysteem"]
     for said in (
-        "Er is een fout gevonden", "- Zaakzicht Zaaksysteem vers:unknown/<3.2", "- Update of the vendor: Installeer 3.2.",
+        "Er is een fout gevonden", "- Zaakzicht Zaaksysteem lower than 3.2", "- Update of the vendor: Installeer 3.2.",
         "- CVE-2026-1001, is being used",
     ):  # fmt: skip
         assert said in text

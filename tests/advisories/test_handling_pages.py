@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from dijkwacht.apps.advisories.handling_words import WEEKS
-from dijkwacht.apps.advisories.models import Handled, Line, Touched, Warned
+from dijkwacht.apps.advisories.models import Advisory, Handled, Line, Touched, Warned
 from dijkwacht.apps.advisories.services import following, handling, triage
 from dijkwacht.apps.advisories.services.handling import Said
 from dijkwacht.apps.advisories.words import REFUSED
@@ -115,6 +115,45 @@ class TestHome:
             warned(number=f"VB-{number}")
         with django_assert_max_num_queries(22):
             ciso.get(url("home"))
+
+    @pytest.mark.parametrize(
+        ("sort", "numbers"),
+        [
+            ("", [1, 2, 3]),
+            ("-own", [3, 1, 2]),
+            ("due", [1, 2, 3]),
+            ("-score", [2, 1, 3]),
+            ("-number", [3, 2, 1]),
+            ("told", [3, 1, 2]),
+        ],
+    )
+    def test_sorted_also_as_a_file(self, ciso: Any, warned: Any, does: Any, sort: str, numbers: list[int]) -> None:
+        both = (OLD, OTHER)
+        warned(*both, number="VB-1", kans="high", at=NOW - DAY)
+        two = {"products": (("Grootnet", "Router", "vers:unknown/<8"),), "cves": ("CVE-2026-2001",)}
+        Advisory.objects.filter(pk=warned(*both, number="VB-2", kans="high", **two).advisory_id).update(score=9.8)
+        last = warned(*both, number="VB-3", at=NOW - 2 * DAY)
+        handling.assess(last, text="Ernstig voor ons.", likelihood="high", damage="medium", **does())
+        assert [row.warning.number for row in ciso.get(url("home"), {"sort": sort}).context["rows"]] == numbers
+        lines = ciso.get(url("warnings_csv"), {"sort": sort}).content.decode().splitlines()[1:]
+        assert [int(line.split(";")[0]) for line in lines] == numbers
+
+    def test_the_week_is_that_of_the_mail_and_obeys_the_label(
+        self, ciso: Any, warned: Any, does: Any, people: Any
+    ) -> None:
+        warned(number="VB-1", title="Deze week klaar", kans="high", at=NOW - DAY)
+        handling.mark_all(Warned.objects.get(), Said("done"), **does())
+        warned(number="VB-2", title="Vandaag vertrouwelijk", kans="high", tlp="AMBER")
+        warned(number="VB-3", title="Oud maar open", at=NOW - 20 * DAY)
+        handling.mark_all(
+            warned(number="VB-4", title="Oud en klaar", at=NOW - 20 * DAY), Said("done"), **does(at=NOW - 19 * DAY)
+        )
+        page = ciso.get(url("our_week"))
+        found = [[row.warning.title for row in part.rows] for part in page.context["page"].parts]
+        assert found == [["Vandaag vertrouwelijk"], ["Oud maar open"], ["Deze week klaar"]]
+        assert "2 warnings are open. 2 came this past week. 1 is due within a week, or too late." in text(page)
+        assert "vertrouwelijk" not in text(people.browser("auditor").get(url("our_week")))
+        assert url("our_week") in text(ciso.get(url("home")))
 
 
 class TestLabel:

@@ -15,8 +15,9 @@ from dijkwacht.adapters.csaf.sources import Folder, Got, Listing
 from dijkwacht.apps.advisories.intake_words import trouble_sentence
 from dijkwacht.apps.advisories.models import Advisory, Document, Provider, Seen
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
-from dijkwacht.apps.advisories.queries.visible import documents_of
+from dijkwacht.apps.advisories.queries.visible import advisories_of, documents_of
 from dijkwacht.apps.advisories.services import fetching, receiving, sourcing
+from dijkwacht.apps.advisories.services.intake import Came
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.advisories.feed import Entry as Listed
@@ -308,6 +309,16 @@ class TestWhoSeesRed:
         assert documents_of(csirt, analyst).count() == 2
         assert documents_of(csirt, other).count() == 0
 
+    def test_a_revision_is_for_whom_its_own_source_names(
+        self, source: Provider, csirt: Organisation, analyst: Person, make_person: Make
+    ) -> None:
+        named = make_person("csirt_analyst", at_organisation=csirt)
+        receiving.receive(csirt, [Came(data(), "1.json")], person=analyst, at=NOW)  # TLP:CLEAR, by hand
+        source.named, source.passes_on = [named.pk], True
+        fetching.pull(source, at=NOW, source=Shop({"https://x.example/2.json": data(version="2", tlp="RED")}))
+        assert Advisory.objects.get().tlp == "RED"
+        assert (advisories_of(csirt, named).count(), advisories_of(csirt, analyst).count()) == (1, 0)
+
     def test_the_label_of_the_source_makes_it_stricter(
         self, source: Provider, csirt: Organisation, analyst: Person
     ) -> None:
@@ -315,6 +326,13 @@ class TestWhoSeesRed:
         fetching.pull(source, at=NOW, source=shop(1))
         assert Document.objects.get().tlp == "RED"
         assert not documents_of(csirt, analyst).exists()  # nobody was named
+
+
+def test_an_address_that_no_index_holds_hides_no_other(source: Provider) -> None:
+    long = "https://x.example/" + "".join(chr(0x20000 + n * 37 % 40_000) for n in range(900))  # 3,600 octets
+    place = Shop({long: Refused("bad_address", url=""), "https://x.example/vb-2026-0001.json": data()})
+    assert fetching.pull(source, at=NOW, source=place).new == 1
+    assert Seen.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -183,6 +183,33 @@ def test_other_desks_weigh_too_each_in_its_own_trail(
     assert not verify_advisories(organisation).faulty
 
 
+def test_a_desk_that_a_killed_run_passed_over_is_weighed_by_the_next(
+    take: Take, receive: Any, organisation: Organisation, monkeypatch: Any
+) -> None:
+    theirs = receive(by=organisation)
+    with monkeypatch.context() as patch:
+        patch.setattr(lists, "_elsewhere", lambda *_args, **_more: None)
+        take("kev", kev("CVE-2026-1001"))
+    take("kev", kev("CVE-2026-1001"), at=LATER + timedelta(hours=1))
+    theirs.refresh_from_db()
+    assert theirs.used
+
+
+def test_where_a_csirt_is_no_municipality_changes_what_holds_for_all(take: Take, organisation: Organisation) -> None:
+    take("kev", kev("CVE-2026-1001"))
+    with pytest.raises(Refused, match="list_of_csirt"):
+        take("kev", kev("CVE-1999-0001"), desk=organisation)
+    assert Enriched.objects.get(used_on__isnull=False).cve == "CVE-2026-1001"
+    Organisation.objects.filter(kind="csirt").update(kind="other")
+    assert take("kev", kev("CVE-1999-0001"), desk=organisation).rows == 1
+
+
+def test_scores_of_a_day_that_has_yet_to_come_keep_no_others_out(take: Take) -> None:
+    with pytest.raises(Refused, match="list_ahead"):
+        take("epss", epss("9999-12-31", CVE_2026_1001=0.9))
+    assert take("epss", epss(CVE_2026_1001=0.05)).rows == 1
+
+
 def test_a_withdrawn_advisory_is_left(take: Take, receive: Any) -> None:
     receive()
     Advisory.objects.update(withdrawn=True)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dijkwacht.apps.advisories.models import Advisory, Alias, Line, Rejected, Subscription, Upload, Warned
-from dijkwacht.apps.advisories.services import following, naming, triage
+from dijkwacht.apps.advisories.services import following, naming, renaming, triage
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
 from tests.advisories import register_files as files
@@ -135,6 +135,7 @@ class TestRegister:
         assert response["Content-Disposition"].endswith('-productregister-2026-11-25.csv"')
         assert "'=cmd" in said
         assert "Mailserver" not in said
+        assert ciso.get(url("register_csv") + "?text=a%00b").status_code == 200
 
     def test_many_cost_no_more_questions(self, ciso: Client, register: Any, django_assert_max_num_queries: Any) -> None:
         register(*((f"V{n}", f"P{n}", "1.0") for n in range(120)))
@@ -347,7 +348,8 @@ class TestReadingIn:
         register(("Zaakzicht", "Zaaksysteem", "3.1"))
         ciso.post(url("register_source_end"), {"kind": "cmdb", "label": ""})
         assert not Line.objects.filter(gone__isnull=True).exists()
-        assert "no longer in the register" in text(ciso.post(url("register_source_end"), {"kind": "cmdb"}, follow=True))
+        for odd in ({"kind": "cmdb"}, {"kind": "cm\0db", "label": "a\0b"}):
+            assert "no longer in the register" in text(ciso.post(url("register_source_end"), odd, follow=True))
 
 
 class TestForTheDesk:
@@ -420,8 +422,9 @@ class TestNames:
         assert ciso.post(url("name_add"), NAMES).context["form"].errors
 
     def test_a_desk_sees_them_over_all_that_it_serves(
-        self, desk: Client, served: Any, make_organisation: Any, csirt: Any, register: Any, receive: Any, does: Any
-    ) -> None:
+        self, desk: Client, served: Any, make_organisation: Any, csirt: Any, register: Any, receive: Any, does: Any,
+        monkeypatch: Any,
+    ) -> None:  # fmt: skip
         from dijkwacht.apps.advisories.services import serving
 
         other = make_organisation("elders")
@@ -432,9 +435,13 @@ class TestNames:
         page = text(desk.get(url("desk_names", at="csirt-voorbeeld")))
         assert "in 2 registers" in page
         assert other.name not in page
+        monkeypatch.setattr(renaming, "AT_ONCE", 1)
         desk.post(url("desk_name_confirm", at="csirt-voorbeeld"), {**NAMES, "to_product": "Mailserver Plus Server"})
         alias = Alias.objects.get()
         assert alias.organisation == csirt
+        assert "2 registers are being matched anew." in text(desk.get(url("desk_names", at="csirt-voorbeeld")))
+        assert renaming.carry_on(at=NOW) == 2
+        monkeypatch.undo()
         assert {each.advisory.number for each in _concerns()} == {"VB-2026-0001"}
         assert len(_concerns()) == 2
         desk.post(url("desk_name_end", alias.pk, at="csirt-voorbeeld"))

@@ -13,12 +13,14 @@ from dijkwacht.apps.advisories.models import (
     Concern,
     Line,
     Place,
+    Product,
     Row,
     Told,
     Touched,
     Upload,
     Warned,
 )
+from dijkwacht.apps.advisories.queries.names import waiting
 from dijkwacht.apps.advisories.queries.proposals import for_organisation
 from dijkwacht.apps.advisories.queries.register import register_of
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
@@ -31,11 +33,15 @@ from dijkwacht.apps.advisories.services import (
     register_file,
     register_sources,
     registering,
+    renaming,
     serving,
     triage,
 )
 from dijkwacht.apps.advisories.services.assets import derive
 from dijkwacht.apps.advisories.services.doing import Refused
+from dijkwacht.apps.advisories.services.guarding import Faults
+from dijkwacht.apps.advisories.services.products import COLUMNS
+from dijkwacht.apps.advisories.services.ticking import tick
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.advisories.register_lines import Source
@@ -60,6 +66,8 @@ def _state(organisation: Organisation) -> tuple[Any, ...]:
     return (
         sorted(Asset.objects.filter(organisation=organisation).values_list("line", "purl", "cpe", "exposed")),
         sorted(Place.objects.filter(organisation=organisation).values_list("asset__line", "product", "version")),
+        sorted(Product.objects.filter(organisation=organisation).values_list("key", *COLUMNS)),
+        sorted(Line.objects.filter(organisation=organisation, gone__isnull=True).values_list("pk", "key")),
         sorted(
             Concern.objects.filter(organisation=organisation).values_list(
                 "advisory", "sure", "assets", "exposed", "caught"
@@ -327,6 +335,28 @@ class TestNames:
         assert Concern.objects.filter(advisory__number="VB-2026-0003").exists()
         assert not Concern.objects.filter(advisory__number="VB-2026-0001").exists()
         assert Warned.objects.get().state == "lapsed"
+        _the_same_from_scratch(served)
+
+    def test_what_is_too_much_to_wait_for_is_done_by_tick(
+        self, served: Any, csirt: Any, analyst: Person, register: Any, receive: Any, warn: Any, monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr(renaming, "AT_ONCE", 0)
+        register(("Polderpost", "Postbode", "3.1"), ("Zaakzicht", "Zaaksysteem", "3.1"))
+        warn(receive(products=MAIL))
+        receive("VB-2026-0003", products=(("Polderpost", "Postbode", "3.1"),))
+        naming.confirm(csirt, names=NAMES, person=analyst, at=NOW)
+        assert not Warned.objects.exists()
+        assert waiting(csirt) == (1, 1)
+        with monkeypatch.context() as killed:
+            killed.setattr(renaming.looking.warning, "look_again", lambda *_told, **_deed: 1 / 0)
+            faults = Faults()
+            renaming.carry_on(at=LATER, faults=faults)
+            assert faults.count == 1
+        assert waiting(csirt) == (1, 0)  # matched, and nobody was told yet
+        assert renaming.carry_on(at=LATER) == 0
+        assert [each.advisory.number for each in Warned.objects.all()] == ["VB-2026-0001"]
+        assert waiting(csirt) == (0, 0)
+        assert tick(at=LATER).renamed == 0
         _the_same_from_scratch(served)
 
     def test_a_whole_vendor_and_a_chain_over_both(

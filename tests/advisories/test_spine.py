@@ -8,17 +8,20 @@ import pytest
 
 from dijkwacht.apps.advisories.models import (
     Advisory,
+    Anew,
     Call,
     Concern,
     Document,
     Handled,
     Mail,
+    Service,
     Touched,
     Warned,
     WarningEvent,
 )
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
-from dijkwacht.apps.advisories.services import triage, warning
+from dijkwacht.apps.advisories.queries.visible import warnings_of
+from dijkwacht.apps.advisories.services import handling, meaning, renaming, serving, triage, warning
 from dijkwacht.apps.advisories.services.doing import Refused
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
@@ -56,6 +59,15 @@ def test_a_document_becomes_an_advisory_that_knows_whom_it_touches(
 def test_without_a_version_somebody_is_asked(served: Organisation, register: Any, receive: Any) -> None:
     register(("Zaakzicht", "Zaaksysteem", ""))
     advisory = receive()
+    assert (advisory.affected, advisory.asked) == (0, 1)
+
+
+@pytest.mark.parametrize("version", ["3", "22H2", "19045"])
+def test_a_version_that_may_be_any_is_a_question(
+    served: Organisation, register: Any, receive: Any, version: str
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", version))
+    advisory = receive(products=(("Zaakzicht", "Zaaksysteem", "vers:unknown/>=3.1|<3.2"),))
     assert (advisory.affected, advisory.asked) == (0, 1)
 
 
@@ -173,4 +185,154 @@ def test_a_revision_that_was_cut_off_is_followed_by_the_next_round(
     assert row.version == "2"
     assert list(WarningEvent.objects.values_list("kind", flat=True)) == ["first", "again"]
     assert warning.catch_up(at=LATER) == 0
+    _whole(served)
+
+
+def test_a_revision_of_the_same_version_that_was_cut_off_is_followed_too(
+    served: Organisation, register: Any, receive: Any, warn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive(state="draft"))
+    with monkeypatch.context() as cut:
+        cut.setattr(warning, "after_intake", lambda *_args, **_kwargs: None)
+        receive(fix="Installeer 3.2.1.", at=LATER)  # version 1 as well, final now
+    assert [warning.catch_up(at=LATER), warning.catch_up(at=LATER)] == [1, 0]
+    assert list(WarningEvent.objects.values_list("kind", flat=True)) == ["first", "again"]
+    _whole(served)
+
+
+def test_a_register_that_was_taken_over_and_cut_off_is_looked_at_by_the_next_round(
+    served: Organisation, register: Any, receive: Any, warn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive())
+
+    def killed(*_args: Any, **_told: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(warning, "look_again", killed)
+        with pytest.raises(KeyboardInterrupt):
+            register(("Zaakzicht", "Zaaksysteem", "3.1", True), ("Zaakzicht", "Zaaksysteem", "3.0"), at=LATER)
+    assert Touched.objects.count() == 1
+    renaming.carry_on(at=LATER)
+    assert sorted(Touched.objects.values_list("version", "exposed")) == [("3.0", True), ("3.1", True)]
+    before = Entry.objects.count()
+    renaming.carry_on(at=LATER)
+    assert (Anew.objects.count(), Entry.objects.count()) == (0, before)
+    _whole(served)
+
+
+def test_a_register_that_changes_after_a_cut_off_loses_no_revision(
+    served: Organisation, register: Any, receive: Any, warn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive())
+    Handled.objects.update(status="done")
+    with monkeypatch.context() as cut:
+        cut.setattr(warning, "after_intake", lambda *_args, **_kwargs: None)
+        receive(version="2", fix="Installeer 3.2.1.", at=LATER)
+    register(("Zaakzicht", "Zaaksysteem", "3.1", True), at=LATER)
+    assert (Warned.objects.get().version, Warned.objects.get().state) == ("2", "open")
+    assert list(WarningEvent.objects.values_list("kind", flat=True)) == ["first", "task"]
+    _whole(served)
+
+
+def test_two_runs_at_once_follow_a_revision_once(
+    served: Organisation, register: Any, receive: Any, warn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive())
+    with monkeypatch.context() as cut:
+        cut.setattr(warning, "after_intake", lambda *_args, **_kwargs: None)
+        receive(version="2", fix="Installeer 3.2.1.", at=LATER)
+    said_by = meaning.said_by
+
+    def meanwhile(advisory: Advisory) -> Any:
+        monkeypatch.setattr(warning, "said_by", said_by)
+        warning.catch_up(at=LATER)  # the other run, after this one saw what is late
+        return said_by(advisory)
+
+    monkeypatch.setattr(warning, "said_by", meanwhile)
+    warning.catch_up(at=LATER + timedelta(minutes=1))
+    assert list(WarningEvent.objects.values_list("kind", flat=True)) == ["first", "again"]
+
+
+def test_nobody_is_warned_once_another_analyst_decided_otherwise(
+    served: Organisation, register: Any, receive: Any, warn: Any, analyst: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    advisory, fan_out = receive(), warning.fan_out
+
+    def meanwhile(row: Advisory, **told: Any) -> list[Warned]:
+        monkeypatch.setattr(warning, "fan_out", fan_out)
+        triage.decide(Advisory.objects.get(), decision="not", because="Geldt hier niet.", person=analyst, at=NOW)
+        return fan_out(row, **told)
+
+    monkeypatch.setattr(warning, "fan_out", meanwhile)
+    assert warn(advisory) == []
+    assert not Warned.objects.exists()
+
+
+def test_who_left_a_desk_is_told_by_the_next(
+    served: Organisation, register: Any, receive: Any, warn: Any, csirt: Organisation, does: Any, make_person: Any
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive())
+    other = Organisation.objects.create(slug="csirt-twee", name="CSIRT Twee", kind="csirt")
+    serving.join(served, desk=other, basis="Aansluiting 2027", **does(at=LATER))
+    serving.leave(Service.objects.get(desk=csirt), **does(at=LATER))
+    receive(version="2", fix="Installeer 3.2.1.", at=LATER)
+    assert Warned.objects.get().state == "lapsed"  # the first desk says nothing more
+    advisory = receive(version="2", fix="Installeer 3.2.1.", by=other, at=LATER)
+    triage.decide(advisory, decision="warn", person=make_person("csirt_analyst", at_organisation=other), at=LATER)
+    assert Warned.objects.get(desk=other).state == "open"
+    _whole(served)
+
+
+def test_a_stricter_label_holds_before_it_is_followed(
+    served: Organisation, register: Any, receive: Any, warn: Any, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive())
+    assert warnings_of(served, people("ciso")).count() == 1
+    with monkeypatch.context() as cut:
+        cut.setattr(warning, "after_intake", lambda *_args, **_kwargs: None)
+        receive(version="2", tlp="RED", at=LATER)
+    assert not warnings_of(served, people("ciso")).exists()
+
+
+def test_what_waited_is_counted_once(served: Organisation, receive: Any, analyst: Person) -> None:
+    triage.decide(receive(), decision="wait", because="Eerst vragen.", wait_until=LATER.date(), person=analyst, at=NOW)
+    assert [triage.wake(at=LATER), triage.wake(at=LATER)] == [1, 0]
+
+
+def test_who_is_to_be_warned_from_later_on_does_not_join_again(
+    served: Organisation, csirt: Organisation, does: Any
+) -> None:
+    with pytest.raises(Refused, match="twice"):
+        serving.join(served, desk=csirt, basis="Nog eens", **does(at=NOW - timedelta(days=30)))
+
+
+def test_a_desk_of_its_own_that_was_cut_off_warns_itself_at_the_next_round(
+    organisation: Organisation, register: Any, receive: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    with monkeypatch.context() as cut:
+        cut.setattr(warning, "after_intake", lambda *_args, **_kwargs: None)
+        receive(by=organisation)
+    assert warning.fan_out_waiting(at=LATER) == 1
+    assert Warned.objects.get().desk == organisation
+
+
+def test_the_trail_tells_no_more_than_the_label(
+    served: Organisation, register: Any, receive: Any, warn: Any, people: Any, does: Any
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    warn(receive(tlp="AMBER", title="Iets vertrouwelijks"))
+    handling.see(Warned.objects.get(), **does())
+    page = people.browser("auditor").get(f"/o/{served.slug}/spoor/").content.decode()
+    assert "TLP:AMBER" in page
+    assert "vertrouwelijks" not in page
+    assert "vertrouwelijks" not in str(list(Entry.objects.values_list("detail", flat=True)))
     _whole(served)

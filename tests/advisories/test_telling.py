@@ -12,7 +12,8 @@ from django.core import mail
 
 from dijkwacht.apps.advisories.models import Advisory, Call, Contact, Mail, Warned, WarningState
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
-from dijkwacht.apps.advisories.services import mailing, overviews, serving, telling, triage
+from dijkwacht.apps.advisories.services import handling, mailing, overviews, serving, telling, triage
+from dijkwacht.apps.advisories.services.handling import Said
 from dijkwacht.apps.people.models import Organisation, Person, Role
 from dijkwacht.apps.trail.models import Entry
 from tests.house_people import NOW, TODAY
@@ -303,6 +304,25 @@ class TestDigest:
     def test_urgent_is_not_told_twice(self, warn: Warn) -> None:
         warn()
         assert overviews.digests(at=MORNING) == 0
+
+    def test_an_accepted_risk_that_ends_is_told_twice_and_no_more(self, warn: Warn, people: Any, does: Any) -> None:
+        warning, until = warn(), (NOW + 25 * DAY).date()  # Sunday 20 December
+        said = Said("accepted", because="Vervanging in januari", decided=people("ciso"), until=until)
+        handling.mark_all(warning, said, **does())
+        sent()
+        mail.outbox.clear()
+        days = []
+        for n in range(1, 30):
+            at = MORNING + n * DAY
+            handling.end_accepted(at=at)
+            if overviews.digests(at=at):
+                days.append((at.date().isoformat(), {tuple(each.to) for each in sent(at=at)[-2:]}))
+            assert overviews.digests(at=at) == 0
+        both = {(MAILBOX,), (people("ciso").email,)}
+        assert days == [("2026-12-04", both), ("2026-12-18", both)]  # Fridays: 6 and 19 December fall in a weekend
+        assert all(
+            "Kwetsbaarheid in Zaaksysteem" in each.body and "20 december 2026" in each.body for each in to(MAILBOX)
+        )
 
     def test_who_comes_later_gets_nothing_from_before(self, served: Organisation, warn: Warn, does: Any) -> None:
         warn(kans="medium", schade="medium")

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from dijkwacht.apps.advisories.models import Advisory, Call, Contact, Handled, Mail, Service, Warned
+from dijkwacht.apps.advisories.queries import phone
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
-from dijkwacht.apps.advisories.services import acknowledging, phoning, serving, telling, triage
+from dijkwacht.apps.advisories.services import acknowledging, handling, phoning, serving, telling, triage
 from dijkwacht.apps.advisories.services.doing import Refused
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
@@ -198,6 +199,27 @@ class TestCalls:
         assert Warned.objects.get().seen_at is None
         assert not verify_advisories(served).uncovered
 
+    def test_seen_and_told_again_it_starts_anew(
+        self,
+        desk: Client,
+        due: Call,
+        csirt: Organisation,
+        served: Organisation,
+        receive: Any,
+        does: Any,
+        analyst: Person,
+    ) -> None:
+        handling.see(due.warning, **does(at=NOW + 9 * HOUR))
+        receive(kans="high", version="2", fix="Installeer 3.3.", at=NOW + 10 * HOUR)
+        assert Warned.objects.get().seen_at is None
+        assert list(phone.to_make(csirt, analyst)) == []
+        assert telling.steps(at=NOW + 18 * HOUR).calls == 1
+        (call,) = phone.to_make(csirt, analyst)
+        assert (call, call.due_at) == (due, NOW + 18 * HOUR)
+        held = verify_advisories(served)
+        assert not held.faulty
+        assert not held.uncovered
+
     def test_off_the_list(self, desk: Client, due: Call, csirt: Organisation) -> None:
         desk.post(url("call", csirt.slug, due.pk), {"contact": "", "outcome": "drop", "said": "Opgeheven."})
         assert not Call.objects.filter(at__isnull=True).exists()
@@ -358,7 +380,7 @@ class TestAcknowledge:
     )
     def test_a_guess_is_not_there(self, db: None, token: str, django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(0):
-            assert acknowledging.read(token) is None
+            assert acknowledging.read(token, on=TODAY) is None
         assert Client().get(url("acknowledge", token)).status_code == 404
         assert Client().post(url("acknowledge", token)).status_code == 404
 

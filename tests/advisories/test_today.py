@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dijkwacht.apps.advisories.models import Warned
+from dijkwacht.apps.advisories.models import Handled, Warned
 from dijkwacht.apps.advisories.services import handling
 from dijkwacht.apps.advisories.services.handling import Said
 from dijkwacht.apps.people.models import Organisation, Person
@@ -43,6 +43,18 @@ def test_what_nobody_saw(people: Any, warned: Any, does: Any) -> None:
     assert f"/waarschuwingen/{row.pk}/" in text
     handling.see(row, **does())
     assert not asked(people)[1].any
+
+
+def test_an_accepted_risk_that_ends(people: Any, warned: Any, does: Any) -> None:
+    until = (NOW + 20 * DAY).date()
+    handling.mark_all(warned(), Said("accepted", because="Later", decided=people("ciso"), until=until), **does())
+    assert not asked(people)[1].any
+    Handled.objects.update(until=until - 8 * DAY)
+    page, found = asked(people)
+    assert [last for _each, last in found.ending] == [until - 8 * DAY]
+    assert "1 accepted risk that ends" in page.content.decode()
+    Handled.objects.update(until=NOW.date() - DAY)
+    assert not asked(people)[1].ending
 
 
 def test_of_a_colleague_only_when_it_is_too_late(people: Any, warned: Any, does: Any) -> None:

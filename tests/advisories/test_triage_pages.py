@@ -1,6 +1,7 @@
 """The pages of the analyst: the queue, one advisory, deciding, writing, who has it, and products that nobody has."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dijkwacht.apps.advisories.models import Advisory, Contact, Text, Warned
-from dijkwacht.apps.advisories.services import following, serving, triage, warning
+from dijkwacht.apps.advisories import sort_words
+from dijkwacht.apps.advisories.models import Advisory, Contact, Document, Place, Text, Warned
+from dijkwacht.apps.advisories.queries import handling as handling_queries
+from dijkwacht.apps.advisories.queries import triage as triage_queries
+from dijkwacht.apps.advisories.queries.verify import verify_advisories
+from dijkwacht.apps.advisories.services import following, matching, receiving, serving, triage, warning
+from dijkwacht.apps.advisories.services.intake import Came
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.trail.models import Entry
+from dijkwacht.core.advisories.shapes import ProductLine
+from tests.advisories.conftest import content
 from tests.house_people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +151,39 @@ def test_narrowed(
     desk: Client, url: Any, queue: dict[str, Advisory], query: dict[str, str], expected: list[str]
 ) -> None:
     assert _shown(desk, url("triage"), **query) == expected
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("nonsense", ["VB-2026-0001", "VB-2", "VB-4", "VB-3"]),
+        ("title", ["VB-2026-0001", "VB-4", "VB-3", "VB-2"]),  # three of one title: in the usual order
+        ("-number", ["VB-4", "VB-3", "VB-2026-0001", "VB-2"]),
+        ("changed", ["VB-2026-0001", "VB-3", "VB-4", "VB-2"]),
+        ("-reached", ["VB-2026-0001", "VB-2", "VB-4", "VB-3"]),
+        ("level", ["VB-4", "VB-3", "VB-2026-0001", "VB-2"]),
+        ("-score", ["VB-3", "VB-4", "VB-2026-0001", "VB-2"]),
+        ("score", ["VB-4", "VB-3", "VB-2026-0001", "VB-2"]),  # without a score last, either way
+        ("-cve", ["VB-4", "VB-3", "VB-2", "VB-2026-0001"]),
+        ("product", ["VB-4", "VB-3", "VB-2", "VB-2026-0001"]),
+    ],
+)
+def test_sorted(desk: Client, url: Any, queue: dict[str, Advisory], sort: str, expected: list[str]) -> None:
+    for name, score in (("old", 9.8), ("new", 7.5)):
+        Advisory.objects.filter(pk=queue[name].pk).update(score=score)
+    assert _shown(desk, url("triage"), sort=sort) == expected
+
+
+def test_every_way_to_sort_has_a_word_and_keeps_the_filter(
+    desk: Client, url: Any, queue: dict[str, Advisory], analyst: Person
+) -> None:
+    assert {*triage_queries.SORTS, *handling_queries.SORTS} == set(sort_words.WORDS)
+    for name in triage_queries.SORTS:
+        assert len(_shown(desk, url("triage"), sort=name)) == 4, name
+    page = _text(desk, url("triage"), touches="none", sort="-title", page="1")
+    assert "Sorted by: Title, the highest or latest first" in page
+    assert '?touches=none&amp;sort=title" aria-current="true"' in page
+    assert '<input type="hidden" name="sort" value="-title"' in page
 
 
 def test_what_the_publisher_withdrew_waits_for_nobody(desk: Client, url: Any, touched: Advisory) -> None:
@@ -368,6 +410,31 @@ def test_products_that_nobody_has_with_what_looks_like_them(
     assert Advisory.objects.get(number="VB-2").affected == 1
 
 
+def test_what_has_a_package_url_or_cpe_is_had_by_that_too(
+    desk: Client, url: Any, csirt: Organisation, served: Organisation, register: Any, receive: Any
+) -> None:
+    register(("Zaakzicht", "Zaaksysteem", "3.1"))
+    advisory, had = receive(), Place.objects.first()
+    assert had is not None
+    lines = (
+        ProductLine("A", "Elders", "Naam van een ander", purl="pkg:npm/zaak@3"),
+        ProductLine("B", "", "", purl="pkg:npm/Lodash@4", name="lodash"),
+        ProductLine("C", "", "", cpe="cpe:2.3:a:molenaar:databank:14:*:*:*:*:*:*:*"),
+        ProductLine("D", "Wiekwerk", "Website", purl="pkg:npm/website@1"),
+    )
+    said = replace(content(), products={each.id: each for each in lines})
+    matching.refresh({advisory: said}, matching.side_of(csirt, at=NOW))
+    Place.objects.create(organisation=had.organisation, asset=had.asset, product="p|npm//zaak", version="3")
+    page = desk.get(url("unmatched"))
+    assert {(row.product, row.identifiers) for row in page.context["rows"]} == {
+        ("Website", ("pkg:npm/website",)), ("", ("pkg:npm/lodash",)), ("", ("cpe a:molenaar:databank",)),
+    }  # fmt: skip
+    assert "pkg:npm/lodash" in page.content.decode()
+    assert len(desk.get(url("unmatched"), {"text": "lodash"}).context["rows"]) == 1
+    assert {row.search for row in page.context["rows"]} == {"Website", "lodash", "a:molenaar:databank"}
+    assert _shown(desk, url("triage"), state="all", text="lodash") == [advisory.number]
+
+
 def test_something_else_is_not_proposed_again(desk: Client, url: Any, served: Any, register: Any, receive: Any) -> None:
     register(("Molenaar", "Databank Uitgebreid", "14"))
     receive("VB-2", products=(("Molenaar", "Databank", "vers:unknown/<15"),))
@@ -375,3 +442,36 @@ def test_something_else_is_not_proposed_again(desk: Client, url: Any, served: An
     names = {"vendor": "Molenaar", "product": "Databank Uitgebreid", "to_vendor": "Molenaar", "to_product": "Databank"}
     desk.post(answer.context["answers"][1][0], names)
     assert desk.get(url("unmatched")).context["rows"][0].candidates == ()
+
+
+# ---- taken away
+
+
+def test_an_advisory_goes_with_all_its_revisions_and_the_trail_keeps_that(
+    desk: Client, url: Any, csirt: Organisation, touched: Advisory, receive: Any, analyst: Person
+) -> None:
+    receive(version="2", at=NOW + timedelta(hours=1))
+    triage.write(Advisory.objects.get(), texts={"technical": "Let op."}, person=analyst, at=NOW + timedelta(hours=1))
+    address = url("advisory_remove", touched.pk)
+    assert address in _text(desk, url("advisory", touched.pk))
+    assert desk.post(address, {"because": " "}).context["form"].errors
+    assert desk.post(address, {"because": "Proef"})["Location"] == url("triage")
+    assert [model.objects.count() for model in (Advisory, Document, Text)] == [0, 0, 0]
+    entry = Entry.objects.get(act="advisories.removed")
+    assert (entry.detail["name"], len(entry.detail["digests"])) == ("VB-2026-0001", 2)
+    held = verify_advisories(csirt)
+    assert (held.faulty, held.uncovered) == ([], [])
+    assert receive().pk  # brought again, it is new
+
+
+def test_what_a_warning_rests_on_stays(desk: Client, url: Any, touched: Advisory, analyst: Person) -> None:
+    triage.decide(touched, decision="warn", person=analyst, at=NOW)
+    address = url("advisory_remove", touched.pk)
+    assert address not in _text(desk, url("advisory", touched.pk))
+    assert "must be able to read it" in desk.post(address, {"because": "Weg"}).content.decode()
+    document = Document.objects.get()
+    assert "was taken in" in desk.post(url("document_remove", document.pk), {"because": "Weg"}).content.decode()
+    receiving.receive(touched.organisation, [Came(b"{}", "stuk.json")], person=analyst, at=NOW)
+    aside = Document.objects.get(state="aside")
+    assert desk.post(url("document_remove", aside.pk), {"because": "Stuk"})["Location"] == url("aside")
+    assert not Document.objects.filter(state="aside").exists()

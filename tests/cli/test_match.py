@@ -77,7 +77,7 @@ def test_who_must_be_warned_and_who_asked(run: Run, folder: Path, register: Path
     assert found[0]["assets"] == [{"row": 2, "vendor": "voorbeeld", "product": "zaak-systeem", "version": "3.1"}]
     assert (
         found[0]["reason"]
-        == "Version 3.1 is affected: the advisory names vers:unknown/<3.2 of Voorbeeld B.V. Zaaksysteem."
+        == "Version 3.1 is affected: the advisory names versions lower than 3.2 of Voorbeeld B.V. Zaaksysteem."
     )
 
 

@@ -47,6 +47,10 @@ def test_only_a_trust_service_has_the_shorter_notification() -> None:
     assert "cbw-27-2" not in states(KNOWN, at="2026-11-20T09:00:00+01:00", roles=("government",))
 
 
+def test_who_reports_by_choice_owes_no_final_report() -> None:
+    assert states(SENT, handled("2026-12-22T08:00:00+01:00"), at="2026-12-23T00:00:00+01:00") == {}
+
+
 def test_what_is_to_come_is_not_known_yet() -> None:
     assert states(KNOWN, at="2026-11-19T00:00:00+01:00") == {}
     assert "cbw-29-1" not in states(KNOWN, SENT, at="2026-11-20T09:00:00+01:00")

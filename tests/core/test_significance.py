@@ -1,7 +1,7 @@
 """Whether an incident is significant: the worked cases, and what must always hold of verdicts with unknowns in them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -100,13 +100,17 @@ def test_more_hours_never_make_it_less(one: Decimal, other: Decimal) -> None:
 
 def test_an_outage_that_goes_on_is_asked_about_again_when_it_reaches_the_limit() -> None:
     began = {"outage_hours": moment("2026-11-30T09:00:00+01:00")}
-    answers: Answers = {"service_down": True, "outage_hours": 1}
-    assert asked_again_at(PACK, answers, began=began) == moment("2026-11-30T13:00:00+01:00")
-    assert asked_again_at(PACK, {**answers, "outage_over": True}, began=began) is None
-    assert asked_again_at(PACK, {**answers, "outage_hours": 5}, began=began) is None
-    assert asked_again_at(PACK, {**answers, "outage_long": False}, began=began) is None
-    assert asked_again_at(PACK, answers, began={}) is None
-    assert asked_again_at(PACK, answers, began={"outage_hours": began["outage_hours"] + timedelta(days=1)}) is not None
+    answers: Answers = {"service_down": True, "outage_hours": 1, "planned": False}
+
+    def again(**more: Any) -> Any:
+        return asked_again_at(PACK, {**answers, **more}, began=began, on=ON, roles=["government"])
+
+    assert again() == again(outage_long=False) == moment("2026-11-30T13:00:00+01:00")
+    assert again(outage_over=True) is None
+    assert again(outage_hours=5) is None
+    assert again(service_down=False) is None  # no outage that lasts
+    assert again(someone_hurt=True) is None  # significant already
+    assert asked_again_at(PACK, answers, began={}, on=ON, roles=["government"]) is None
 
 
 def test_what_turned_is_told() -> None:

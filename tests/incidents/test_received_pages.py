@@ -1,5 +1,7 @@
 """What reaches a CSIRT here: it opens a report and answers, and the sender sees both."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,8 @@ from django.urls import reverse
 from dijkwacht.apps.incidents.models import Clock, Delivery
 from dijkwacht.apps.incidents.services import reports, weighing
 from dijkwacht.apps.trail.models import Entry
-from tests.incidents.conftest import KNOWN, OUTAGE
+from dijkwacht.web import clock
+from tests.incidents.conftest import KNOWN, NOW, OUTAGE
 
 
 @pytest.fixture
@@ -91,6 +94,14 @@ def test_an_answer_ends_the_term_of_the_csirt(delivery, analyst, ciso) -> None:
     }
     report = reverse("incidents:report", args=["dijkstad", delivery.report_id])
     assert "Wij kijken mee." in ciso.get(report).text
+
+
+def test_an_answer_that_is_put_otherwise_was_still_given_in_time(delivery, analyst, monkeypatch) -> None:
+    analyst.post(at("delivery_reply", delivery.pk), {"text": "Wij kijken mee."})
+    monkeypatch.setattr(clock, "now", lambda _request: NOW + timedelta(days=2))
+    analyst.post(at("delivery_reply", delivery.pk), {"text": "Wij kijken mee, ook morgen."})
+    delivery.refresh_from_db()
+    assert (delivery.answer, delivery.answered_at) == ("Wij kijken mee, ook morgen.", NOW)
 
 
 def test_what_is_shown_is_what_was_sent(delivery, analyst) -> None:

@@ -3,14 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from dijkwacht.apps.incidents.models import Clock
 from dijkwacht.apps.incidents.queries.registration import record_of
 from dijkwacht.apps.incidents.queries.verify import verify_incidents
+from dijkwacht.apps.incidents.queries.warned import unseen
 from dijkwacht.apps.incidents.services import calling, intake, keeping, registering, settling, ticking, weighing
 from dijkwacht.apps.incidents.services.doing import Refused
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.services.subjects import register_subject
+from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.trail.models import Entry
+from dijkwacht.core.access import rights
 from tests.incidents.conftest import KNOWN, NOW, OUTAGE, SMALL, TODAY
 
 DAY = timedelta(days=1)
@@ -53,6 +58,22 @@ class TestRegistration:
         registering.watch(organisation, at=NOW)
         assert Clock.objects.get().rule == "cbw-44-change"
         assert ticking.fire(at=NOW).alerts == 1
+
+    def test_who_was_warned_of_it_says_to_have_seen_it(self, organisation, told, people, does) -> None:
+        calling.put_on_duty(organisation, who=people("ciso"), role="reporter", **does())
+        registering.watch(organisation, at=NOW)
+        ticking.fire(at=NOW)
+        seat = Seat(organisation, people("ciso"), ("ciso",), (), rights(["ciso"]))
+        assert [each.incident for each in unseen(seat)] == [None]
+        ciso, page = people.browser("ciso"), reverse("incidents:registration", args=["dijkstad"])
+        assert "not seen yet" in ciso.get(page).content.decode()
+        address = reverse("incidents:registration_seen", args=["dijkstad"])
+        for _again in range(2):
+            assert ciso.post(address, {"back": "today"})["Location"] == reverse("today:today", args=["dijkstad"])
+        assert unseen(seat) == []
+        assert "not seen yet" not in ciso.get(page).content.decode()
+        assert Entry.objects.filter(act="incidents.registration_seen").count() == 1
+        assert verify_incidents(organisation).faulty == []
 
     def test_nothing_is_no_record(self, organisation, does) -> None:
         with pytest.raises(Refused, match="empty"):

@@ -147,7 +147,7 @@ class TestReplies:
 
     def test_time_asks_to_weigh_again_on_its_own_clock(self, row, does, organisation) -> None:
         Incident.objects.filter(pk=row.incident_id).update(began_at=NOW)
-        answers = {"service_down": "yes", "planned": "no", "outage_hours": "2", "outage_over": "no"}
+        answers = {"service_down": "yes", "planned": "no", "outage_hours": "0", "outage_over": "no"}
         weighing.weigh(row.incident, answers=answers, decided=False, because="Nog geen vier uur", **does())
         assert (NOW + 4 * HOUR, queries.AGAIN) in queries.stops(row, at=NOW)
         assert [rehearsing.run_on(row, to=NOW + n * HOUR, **does()).asked for n in (3, 4, 5)] == [0, 1, 0]

@@ -60,6 +60,14 @@ def test_of_a_colleague_only_when_it_is_nearly_too_late(people, incident, does, 
     assert "1 legal term that is too late" in page.content.decode()
 
 
+def test_of_a_colleague_who_left_as_of_nobody(people, incident, does) -> None:
+    significant(incident, does)
+    gone = people("process_owner")
+    intake.give_to(incident, handler=gone, **does())
+    gone.roles.update(valid_to=TODAY)
+    assert len(asked(people)[1].terms) == 2
+
+
 @pytest.mark.parametrize("role", ["auditor", "college", "respondent"])
 def test_who_does_not_handle_is_asked_nothing(people, incident, does, role) -> None:
     significant(incident, does)

@@ -1,5 +1,6 @@
 """Bringing in a workbook: shown first, then all of it or nothing; and a file that waits is its bringer's alone."""
 
+import hashlib
 import json
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.test import Client
 
 from dijkwacht.apps.ledger.models import Claim, Fact
 from dijkwacht.apps.ledger.services import uploads
+from dijkwacht.apps.ledger.storage import EvidenceError
 from tests.ledger.pages import NOW, ask, browser_, clock_, url, visitor_  # noqa: F401 (fixtures)
 
 GOOD = "Nummer;Antwoord;Toelichting;Datum\nbio2:1;ja;Vastgesteld;01-11-2026\nbio2:2;nee;;\nbio2:3;;;\n"
@@ -98,6 +100,30 @@ def test_what_is_past_its_time_is_cleared_away(organisation, ciso, tmp_path):
     names = {path.stem for path in uploads.folder().iterdir()}
     assert names == {new.token}
     assert uploads.find(organisation, old.token, person=ciso, at=NOW) is None
+
+
+def test_a_large_file_goes_to_disk_in_pieces_and_one_too_large_leaves_nothing(organisation, ciso):
+    class Large:
+        name, asked = "bom.json", 0
+
+        def __init__(self, size):
+            self.left = size
+
+        def read(self, size):
+            Large.asked = max(Large.asked, size)
+            given = min(size, self.left)
+            self.left -= given
+            return b"x" * given
+
+    most, before = 3 * uploads.CHUNK, set(uploads.folder().iterdir())
+    kept = uploads.keep(organisation, person=ciso, file=Large(most), library=None, at=NOW, largest=most)
+    assert (len(kept.content), hashlib.sha256(kept.content).hexdigest()) == (most, kept.sha256)
+    assert Large.asked == uploads.CHUNK
+    uploads.drop(kept)
+    for size, library in ((most + 1, None), (most, Large(most + 1)), (0, None)):
+        with pytest.raises(EvidenceError):
+            uploads.keep(organisation, person=ciso, file=Large(size), library=library, at=NOW, largest=most)
+    assert set(uploads.folder().iterdir()) == before
 
 
 def test_a_description_that_was_tampered_with(organisation, ciso):

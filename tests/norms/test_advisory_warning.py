@@ -24,6 +24,8 @@ def test_what_stands_in_it() -> None:
     assert rules.levels["urgent"].steps[-1] == ("phone", Wait(8, "hours"))
     assert (rules.digest, rules.weekly.weekday, rules.weekly.at) == (time(7), 0, time(7))
     assert (rules.fresh, rules.grace) == (Duration(12, 0), Duration(0, 7))
+    assert rules.ending == (14, 1)
+    assert all(f" {n} da" in text for n in rules.ending for text in rules.said["ending"].text.values())
 
 
 def test_its_free_days_are_those_of_the_clocks() -> None:
@@ -32,7 +34,7 @@ def test_its_free_days_are_those_of_the_clocks() -> None:
 
 def test_every_choice_says_that_it_is_ours_or_what_it_rests_on() -> None:
     said = warning_rules().said
-    assert set(said) == {*LEVELS, "digest", "weekly", "fresh", "grace", *READINGS}
+    assert set(said) == {*LEVELS, "digest", "weekly", "fresh", "grace", "ending", *READINGS}
     for each in said.values():
         assert isinstance(each, Choice)
         assert set(each.text) == set(each.uncertain) == {"nl", "en"}
@@ -58,6 +60,8 @@ def test_an_urgent_warning_is_phoned_about_well_within_a_day() -> None:
         ("id: urgent\n    told: at_once", "id: urgent\n    told: digest", "urgent never waits"),
         ("told: digest", "told: later", "unknown told later"),
         ("id: low", "id: laag", "unknown id laag"),
+        ("days: [14, 1]", "days: [1, 14]", "a list of numbers of days"),
+        ("days: [14, 1]", "days: 14", "a list of numbers of days"),
         ("reminder: 2 hours", "reminder: twee uur", "must be a number of hours"),
         ("reminder: 2 hours", "reminder: 0 hours", "must be a number of hours"),
         ("reminder: 2 hours", "reminder: 2 days", "must be a number of hours"),

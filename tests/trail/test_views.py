@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,17 @@ def test_entries_are_sentences(client_for, ciso, acts):
     assert "Ciska Zeker gave Jo &lt;b&gt;Vis&lt;/b&gt; the role auditor" in page
     assert "Dijkwacht: unheard.of, thing:1." in page
     assert "<b>Vis" not in page
+
+
+def test_of_an_exercise_the_moment_of_its_clock_stands_beside_the_real_one(client_for, ciso, organisation, at):
+    for told in ("2027-03-01T09:30:00.000000Z", "nonsense"):
+        record(
+            organisation, person=ciso, act="test.done", about="incident:1", detail={"exercise_at": told}, at=at
+        )  # fmt: skip
+    page = " ".join(client_for(ciso).get(url("trail")).text.split())
+    assert page.count("EXERCISE") == 1
+    assert "its clock showed 1 March 2027, 10:30" in re.sub("<[^>]+>", "", page)
+    assert "exercise_at" not in page
 
 
 def test_only_those_of_this_organisation(client_for, ciso, acts, other_organisation, at):

@@ -99,7 +99,7 @@ class Https:
                 if answer.status not in (200, 304):
                     raise Refused("status", status=str(answer.status), url=url[:200])
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _onward(url, answer.headers.get("location", ""))
         raise Refused("too_many_redirects", url=url[:200])
 
     def _once(self, url: str, headers: Mapping[str, str], until: float, size: int) -> Answer:
@@ -189,6 +189,14 @@ class _Watch:
         for sock in tuple(self._sockets):
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+def _onward(url: str, location: str) -> str:
+    """Where a redirect leads."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise Refused("bad_address", url=location[:200]) from None
 
 
 def _answer(response: http.client.HTTPResponse, url: str, size: int, watch: _Watch) -> Answer:

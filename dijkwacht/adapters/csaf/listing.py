@@ -51,15 +51,17 @@ def read_provider(data: bytes, url: str) -> Provider:
     directories: list[str] = []
     for each, place in walk.objects(body, "distributions", ROOT):
         if directory := walk.text(each, "directory_url", place):
-            directories.append(urljoin(url, directory.rstrip("/") + "/"))
+            directories += joined(url, directory.rstrip("/") + "/")
         rolie = walk.object(each, "rolie", place)
         for feed, where in walk.objects(rolie, "feeds", (place, "rolie")):
             if address := walk.text(feed, "url", where):
-                feeds.append(Feed(urljoin(url, address), LABELS.get(walk.text(feed, "tlp_label", where).upper())))
-    keys = []
+                label = LABELS.get(walk.text(feed, "tlp_label", where).upper())
+                feeds += (Feed(each, label) for each in joined(url, address))
+    keys: list[tuple[str, str]] = []
     for each, place in walk.objects(body, "public_openpgp_keys", ROOT, "note"):
         if address := walk.text(each, "url", place):
-            keys.append((walk.text(each, "fingerprint", place).replace(" ", "").lower(), urljoin(url, address)))
+            fingerprint = walk.text(each, "fingerprint", place).replace(" ", "").lower()
+            keys += ((fingerprint, key) for key in joined(url, address))
     return Provider(
         url, walk.text(publisher, "namespace", (ROOT, "publisher")), walk.text(publisher, "name", (ROOT, "publisher")),
         walk.text(body, "role", ROOT), tuple(feeds), tuple(directories), tuple(keys), tuple(walk.problems),
@@ -85,11 +87,10 @@ def read_feed(data: bytes, url: str, *, tlp: Tlp | None = None) -> tuple[list[En
 def _entry(walk: Walk, each: Object, place: Path, url: str, tlp: Tlp | None) -> Entry | None:
     links: dict[str, list[str]] = {}
     for link, where in walk.objects(each, "link", place, "note"):
-        href = walk.text(link, "href", where)
-        if href:
-            links.setdefault(walk.text(link, "rel", where), []).append(urljoin(url, href))
+        if href := walk.text(link, "href", where):
+            links.setdefault(walk.text(link, "rel", where), []).extend(joined(url, href))
     source = walk.text(walk.object(each, "content", place, "note"), "src", (place, "content"))
-    address = urljoin(url, source) if source else next(iter(links.get("self", [])), "")
+    address = next(iter(joined(url, source) if source else links.get("self", [])), "")
     if not address:
         walk.note("missing", (place, "content"), key="src")
         return None
@@ -142,12 +143,28 @@ def beside(url: str, *, stamp: str = "", at: datetime | None = None) -> Entry:
     return Entry(url, stamp, at, hashes, f"{url}.asc")
 
 
+def joined(base: str, address: str) -> list[str]:
+    """An address as it is meant where it stands; none when it is no address at all, such as one that begins with ``https://[``."""
+    try:
+        return [urljoin(base, address)]
+    except ValueError:
+        return []
+
+
 def _inside(walk: Walk, path: str, url: str, place: Path) -> Iterator[str]:
     """The address of a path in a directory; one that leads out of it is noted and left."""
-    if urlsplit(path).scheme or path.startswith(("/", "\\")) or ".." in PurePosixPath(unquote(path)).parts:
+    if _leads_out(path):
         walk.note("outside_folder", place, value=path[:80])
         return
     yield urljoin(url, quote(unquote(path), safe="/+-._~"))
+
+
+def _leads_out(path: str) -> bool:
+    try:
+        scheme = urlsplit(path).scheme
+    except ValueError:
+        return True
+    return bool(scheme) or path.startswith(("/", "\\")) or ".." in PurePosixPath(unquote(path)).parts
 
 
 def _text(data: bytes) -> str:

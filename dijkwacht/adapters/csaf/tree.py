@@ -1,6 +1,5 @@
 """The product tree of a document: branches, loose names, relationships (2.0) or paths (2.1), groups. Walked without recursion."""
 
-from dataclasses import replace
 from typing import Any
 
 from dijkwacht.adapters.csaf.load import Unreadable
@@ -8,7 +7,8 @@ from dijkwacht.adapters.csaf.walk import Object, Path, Walk, pointer
 from dijkwacht.core.advisories.shapes import ProductLine, VersionForm
 
 _NONE: VersionForm = "none"
-_VERSIONS: tuple[tuple[str, VersionForm], ...] = (("product_version", "version"), ("product_version_range", "range"))
+_VERSION: VersionForm = "version"
+_RANGE: VersionForm = "range"
 _NAMING = frozenset(("vendor", "product_name", "product_family", "product_version", "product_version_range"))
 _NAMELESS: dict[str, str] = {}
 
@@ -64,13 +64,13 @@ class Tree:
             return
         self.walk.note("double_id", path, id=line.id[:80])
         held = self._doubles.get(line.id, (line.id,))
-        if any(replace(line, id=each) == self.lines[each] for each in held):
+        if any(line._replace(id=each) == self.lines[each] for each in held):
             return
         number = len(held) + 1
         while f"{line.id}#{number}" in self.lines:
             number += 1
         name = f"{line.id}#{number}"
-        self.lines[name] = replace(line, id=name)
+        self.lines[name] = line._replace(id=name)
         self._doubles[line.id] = (*held, name)
 
     def _known(self, ids: list[str], path: Path) -> list[str]:
@@ -100,9 +100,11 @@ class Tree:
             for branch, place in branches:
                 if len(levels) > self.walk.limits.depth:
                     raise Unreadable("too_deep", pointer(place), most=str(self.walk.limits.depth))
-                category = self.walk.text(branch, "category", place, "grave")
-                name = self.walk.text(branch, "name", place, "grave")
-                here = above | {category: name} if category in _NAMING else above
+                category, name = branch.get("category"), branch.get("name")
+                if type(category) is not str or type(name) is not str:
+                    category = self.walk.text(branch, "category", place, "grave")
+                    name = self.walk.text(branch, "name", place, "grave")
+                here = {**above, category: name} if category in _NAMING else above
                 if "product" in branch:
                     self._product(self.walk.object(branch, "product", place), (place, "product"), here)
                 if "branches" in branch:
@@ -116,22 +118,25 @@ class Tree:
         if found is None:
             return
         id_, name, cpe, purl, hashes = found
-        version, form = "", _NONE
-        for category, means in _VERSIONS:
-            if above.get(category):
-                version, form = above[category], means
+        if version := above.get("product_version_range"):
+            form = _RANGE
+        else:
+            version = above.get("product_version", "")
+            form = _VERSION if version else _NONE
         named = above.get("product_name") or above.get("product_family") or name
         line = ProductLine(id_, above.get("vendor", ""), named, version, form, name, cpe, purl, hashes)
         self.add(line, path)
 
     def identity(self, product: Object, path: Path) -> tuple[str, str, str, str, tuple[str, ...]] | None:
         """Id, name, CPE, purl and hashes of a full product name; None, with a problem, when it has no id."""
-        id_ = self.walk.text(product, "product_id", path, "grave")
-        if not id_:
-            if not product.get("product_id"):
-                self.walk.note("missing", path, "grave", key="product_id")
-            return None
-        name = self.walk.text(product, "name", path)
+        id_, name = product.get("product_id"), product.get("name")
+        if type(id_) is not str or type(name) is not str or not id_:
+            id_ = self.walk.text(product, "product_id", path, "grave")
+            if not id_:
+                if not product.get("product_id"):
+                    self.walk.note("missing", path, "grave", key="product_id")
+                return None
+            name = self.walk.text(product, "name", path)
         if "product_identification_helper" not in product:
             return id_, name, "", "", ()
         helper = self.walk.object(product, "product_identification_helper", path, "note")
@@ -205,7 +210,7 @@ class _Relations:
         for held in self._waiting.values():
             for line, reference, path in held:  # a circle, or a part that is nowhere: its own name is all we have
                 self._walk.note("cycle" if reference in own else "unknown_product", path, id=reference[:80])
-                self._tree.add(replace(line, product=line.name), path)
+                self._tree.add(line._replace(product=line.name), path)
         for on, path in self._hosts:
             if on not in self._tree.lines:
                 self._tree.missing(on, path, "unknown_product")
@@ -213,8 +218,8 @@ class _Relations:
     def _add(self, line: ProductLine, reference: str, path: Path) -> None:
         part = self._tree.lines[reference]
         self._tree.add(
-            replace(
-                line, vendor=part.vendor, product=part.product, version=part.version, form=part.form,
+            line._replace(
+                vendor=part.vendor, product=part.product, version=part.version, form=part.form,
                 cpe=line.cpe or part.cpe, purl=line.purl or part.purl, hashes=line.hashes or part.hashes,
             ),
             path,

@@ -15,6 +15,7 @@ STATUS: dict[str, Status] = {
     "recommended": "recommended", "unknown": "unknown",
 }  # fmt: skip
 ENDS: dict[str, End] = {"first_affected": "first", "last_affected": "last"}
+LONGEST_KEY = 250  # characters; what is said of a weakness is kept under it
 THREAT = "threat_"  # a threat is kept as a note of this kind: threat_exploit_status, threat_impact, threat_target_set
 # how publishers write, in a free text, that a weakness is being used: Microsoft's field, the list of CISA. Anything less plain
 # ("Exploited:No", "no known exploits") stays a text for a person.
@@ -50,7 +51,8 @@ class Weaknesses:
         if not key and "ids" in body:
             key = next((text for each, at in self._walk.objects(body, "ids", path, "note")
                         if (text := self._walk.text(each, "text", at))), "")  # fmt: skip
-        key = first = key or self._walk.text(body, "dl_vuln_id", path) or title or f"#{path[1] + 1}"
+        key = key or self._walk.text(body, "dl_vuln_id", path) or title or f"#{path[1] + 1}"
+        key = first = key[:LONGEST_KEY]
         number = 1
         while key in self._keys:
             number += 1
@@ -72,7 +74,7 @@ class Weaknesses:
     def _said(self, body: Object, path: Path) -> tuple[Said, ...]:
         walk, place = self._walk, (path, "product_status")
         found = walk.object(body, "product_status", path)
-        if found == self._same[0] and "flags" not in body:
+        if found == self._same[0] and [*found] == [*self._same[0]] and "flags" not in body:
             walk.use(sum(map(len, found.values())), place)
             return self._same[1]
         flags = self._flags(body, path) if "flags" in body else {}

@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from dijkwacht.apps.advisories.models import Advisory, Own, Provider, Warned, WarningState
+from dijkwacht.apps.advisories.services.doing import titled
 from dijkwacht.apps.people.models import Organisation
 
 SENTENCES = {
     "advisories.took_in": _("%(actor)s took in documents: %(read)s read, %(aside)s set aside."),
     "advisories.read_anyway": _("%(actor)s let document %(name)s be read that was set aside: “%(because)s”."),
     "advisories.refused": _("%(actor)s refused document %(name)s that was set aside: “%(because)s”."),
+    "advisories.removed": _("%(actor)s took %(name)s away for good, with its documents: “%(because)s”."),
     "advisories.provider_added": _("%(actor)s added the source %(name)s (%(where)s)."),
     "advisories.provider_asked": _("%(actor)s asked to fetch from %(name)s at the next round."),
     "advisories.provider_ended": _("%(actor)s ended the source %(name)s."),
@@ -72,7 +74,7 @@ SENTENCES = {
 
 def _warnings(organisation: Organisation, keys: Collection[str]) -> Mapping[str, str]:
     rows = Warned.objects.filter(organisation=organisation, pk__in=[int(key) for key in keys if key.isdecimal()])
-    return {str(row.pk): row.title for row in rows}
+    return {str(row.pk): titled(row.tlp, row.title) for row in rows}
 
 
 def _advisories(organisation: Organisation, keys: Collection[str]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dijkwacht.apps.advisories import handling_ratings, handling_rows, handling_words
+from dijkwacht.apps.advisories import handling_ratings, handling_rows, handling_words, standing_words
 from dijkwacht.apps.advisories.models import Assessment, Audience, Outcome, Touched, Warned, WarningState
 from dijkwacht.apps.advisories.queries import handling as queries
 from dijkwacht.apps.advisories.queries.stated import proposals
@@ -93,7 +93,9 @@ def page_of(warning: Warned, person: Any, *, handles: bool, at: datetime) -> Pag
     texts = texts_of(warning, content)
     names, caught = [str(row.line) for row in held.touched], queries.caught_by([warning]).get(warning.pk, "")
     return Page(
-        answer=handling_words.answer(warning, names, assessed=assessed, left=_left(products)),
+        answer=handling_words.answer(
+            warning, names, assessed=assessed, left=_left(products), **_standing(content, held)
+        ),
         action=_action(warning, asked=asked is not None, assessed=assessed) if handles else "",
         texts=texts, from_desk=bool(warning.texts), ratings=handling_ratings.ratings(content, lists), level=ours.level,
         why=priority_sentences(ours, priority_table(), language()), week=handling_rows.week_row(warning, at=at),
@@ -105,6 +107,14 @@ def page_of(warning: Warned, person: Any, *, handles: bool, at: datetime) -> Pag
         others=queries.same_weakness(warning, person), links=_links(content),
         downloads=warning.advisory.document is not None, handles=handles, asked=asked,
     )  # fmt: skip
+
+
+def _standing(content: Content, held: queries.Whole) -> dict[str, str]:
+    """Why it lapsed, and that the document is not final."""
+    return {
+        "lapsed": standing_words.lapsed_sentence(content, held.events),
+        "not_final": standing_words.not_final_sentence(content),
+    }
 
 
 def _left(products: Sequence[handling_rows.Product]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """How others rate what a warning is about, side by side with our own priority and why it is that."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,7 +63,7 @@ def _rank(rating: Rating) -> float:
 
 def _words(rating: Rating, names: Mapping[str, str]) -> tuple[str, str, str]:
     """Label, value and who says so: a publisher by its name."""
-    rating = replace(rating, source=names.get(rating.source, rating.source))
+    rating = rating._replace(source=names.get(rating.source, rating.source))
     score = base_score(rating.scheme, rating.value) if rating.scheme.startswith("cvss-") else None
     return rating_word(rating, score)
 

@@ -23,9 +23,10 @@ from dijkwacht.web.clock_words import state_word
 from dijkwacht.web.moments import day_of
 from dijkwacht.web.register_words import FORMS
 from dijkwacht.web.term_row import TermRow
+from dijkwacht.web.version_words import range_words
 
 SOON = timedelta(days=2)  # before its end a week presses
-ASKED = ("no_version", "version_not_understood")
+ASKED = ("no_version", "version_not_understood", "version_short", "version_other_form")
 """Reasons why it cannot be told that a version answers."""
 
 
@@ -203,4 +204,5 @@ def helps_of(content: Content, row: Touched, keys: Iterable[str], aliases: Alias
 
 
 def _once(fixes: Iterable[Fix], what: Callable[[Fix], Iterable[str]]) -> list[str]:
-    return list(dict.fromkeys(text for fix in fixes for text in what(fix)))
+    """Versions in words, each once."""
+    return list(dict.fromkeys(range_words(text) for fix in fixes for text in what(fix)))

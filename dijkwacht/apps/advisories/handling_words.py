@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.apps.advisories.models import SETTLED, EventKind, Warned, WarningEvent, WarningState
 from dijkwacht.apps.advisories.queries.handling import NotDone
+from dijkwacht.apps.advisories.standing_words import desk_left_sentence
 from dijkwacht.core.advisories.handling import asks_week
 from dijkwacht.core.advisories.priority import OneWeek
 from dijkwacht.core.advisories.revision import Change
@@ -76,20 +77,23 @@ def about_sentence(warning: Warned, products: Sequence[str], caught: str) -> str
         return ngettext("%(first)s and %(n)d more", "%(first)s and %(n)d more", left) % {"first": first, "n": left}
     if warning.outcome == "caught":
         return _("Found by what you follow: “%(text)s”. It is not in your product register.") % {"text": caught or "…"}
-    return _("No product of yours any more")
+    return _("Nothing is left to do") if warning.state == WarningState.LAPSED else _("No product of yours any more")
 
 
-def answer(warning: Warned, products: Sequence[str], *, assessed: bool, left: tuple[int, int]) -> str:
-    """Whether it touches the organisation, and where it stands. ``left``: how many are open still, of how many."""
+def answer(
+    warning: Warned, products: Sequence[str], *, assessed: bool, left: tuple[int, int], lapsed: str, not_final: str = ""
+) -> str:
+    """Whether it touches the organisation, and where it stands. ``left``: how many are open still, of how many; ``lapsed``: why
+    it lapsed, if it did; ``not_final``: that the document is a draft."""
     if warning.state == WarningState.LAPSED:
-        return _("This is no longer about you. Nothing is left to do.")
+        return lapsed
     told = _touches(warning, products)
     stands, (count, all_) = str(_STANDS[warning.state]), left
     if warning.state == WarningState.OPEN and count < all_:
         stands = _("Part of it is done: %(n)d of %(all)d are still open.") % {"n": count, "all": all_}
     if warning.state in SETTLED and not assessed:
         stands = f"{stands} {_('The written assessment is still missing.')}"
-    return f"{told} {stands}"
+    return f"{not_final} {told} {stands}".strip()
 
 
 def _touches(warning: Warned, products: Sequence[str]) -> str:
@@ -131,7 +135,8 @@ def reading_sentences() -> tuple[list[str], list[str]]:
 def event_entry(event: WarningEvent) -> dict[str, Any]:
     """What happened from the side of the desk, as the timeline shows it."""
     reasons = tuple(Reason(code, tuple((name, value) for name, value in params)) for code, params in event.reasons)
-    told = change_sentences(Change(False, False, False, reasons)) if reasons else []
+    left = desk_left_sentence(event)
+    told = [left] if left else change_sentences(Change(False, False, False, reasons)) if reasons else []
     title = str(EventKind(event.kind).label)
     version = _("%(what)s (revision %(version)s)") % {"what": title, "version": event.version}
     return {"at": event.at, "title": version if event.version else title, "text": " ".join(told)}

@@ -19,6 +19,18 @@ from dijkwacht.web.terms import number_words
 
 _FAULTS: Mapping[str, Any] = {
     "fault": gettext_lazy("Something went wrong at our side (%(cause)s). It stands in the log of the command."),
+    "our_name": gettext_lazy(
+        "By what it says %(name)s published this, which is an address of ours, but it came from outside. Read it only when you "
+        "know how that came about."
+    ),
+    "another_source": gettext_lazy(
+        "This advisory came from %(first)s. The source of this document is not at the address of the publisher and was not added "
+        "as one that passes on documents of others, so it may not revise it. Read it only when the publisher confirms it."
+    ),
+    "another_than_hand": gettext_lazy(
+        "This advisory was brought by hand. The source of this document is not at the address of the publisher and was not added "
+        "as one that passes on documents of others, so it may not revise it. Read it only when the publisher confirms it."
+    ),
     "not_taken_in": gettext_lazy("The document could not be kept as what it is (%(cause)s); only its bytes were."),
 }
 _NOT_OPENED: Mapping[str, Any] = {

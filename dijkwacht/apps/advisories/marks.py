@@ -1,7 +1,7 @@
 """Which rows of this room the trail tells of, and how. Every table that an act changes stands here.
 
-Left out: what is derived (rows, assets, places, concerns), public lists, the cursor of a provider, lines of a register (an
-upload holds the digest of all of them), and what time moves and no act (`step_at`, `reminded`, mails).
+Left out: what is derived (rows, products, assets, places, concerns) or still to be, public lists, the cursor of a provider,
+lines of a register (an upload holds the digest of all of them), and what time moves and no act (`step_at`, `reminded`, mails).
 """
 
 from collections.abc import Iterable
@@ -31,8 +31,8 @@ from dijkwacht.apps.advisories.models import (
 )
 from dijkwacht.apps.trail.marks import Marks, marks, table
 
-MATCHED = ("affected", "asked", "exposed")
-"""Columns of an advisory that follow from matching."""
+MATCHED = ("affected", "asked", "exposed", "score")
+"""Columns of an advisory that follow from matching, and from its document."""
 TABLES = (
     table("provider", Provider, without=("next_at", "last_at", "last_new", "last_left", "trouble")),
     table("warning_service", Service),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from dijkwacht.core.advisories.own import FLAGS, REMEDIES, SAYINGS, Lack
 from dijkwacht.core.advisories.own_versions import Unclear, Versions
 from dijkwacht.core.advisories.problems import Problem
-from dijkwacht.core.advisories.prose import Bound
 from dijkwacht.web.advisory_problem_words import problem_sentence
 from dijkwacht.web.csaf_words import flag_word, remedy_word, unwritable_sentence
 from dijkwacht.web.tlp_words import tlp_meaning, tlp_word
+from dijkwacht.web.version_words import range_words, stretch_words
 
 LABELS = ("CLEAR", "GREEN", "AMBER", "RED")
 NO_LABEL = gettext_lazy("Choose one of these labels. CSAF 2.0, in which it is given out, has no others.")
@@ -91,26 +91,8 @@ def versions_sentence(versions: Versions) -> str:
     """How versions are understood."""
     if versions.form == "none":
         return _("No versions: whoever has this product is asked which version it is.")
-    if not versions.stretches:
-        return _("Taken over as you wrote it.")
-    return _("We read: %(stretches)s.") % {"stretches": "; ".join(_stretch(each) for each in versions.stretches)}
-
-
-def _stretch(bound: Bound) -> str:
-    said = {"low": bound.low or bound.wild, "high": bound.high}
-    if bound.all:
-        return _("all versions")
-    if bound.wild and not bound.high:
-        return _("everything that begins with %(low)s") % said
-    if bound.low and bound.low == bound.high:
-        return _("only version %(low)s") % said
-    if not said["low"]:
-        return (_("%(high)s and everything before it") if bound.high_in else _("everything before %(high)s")) % said
-    if not bound.high:
-        return (_("%(low)s and everything after it") if bound.low_in else _("everything after %(low)s")) % said
-    if bound.low_in or bound.wild:
-        return (_("%(low)s through %(high)s") if bound.high_in else _("from %(low)s, before %(high)s")) % said
-    return (_("after %(low)s, through %(high)s") if bound.high_in else _("after %(low)s, before %(high)s")) % said
+    told = "; ".join(stretch_words(each) for each in versions.stretches) or range_words(versions.text)
+    return _("We read: %(stretches)s.") % {"stretches": told}
 
 
 def lack_sentence(lack: Lack) -> str:

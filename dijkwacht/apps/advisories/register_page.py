@@ -1,5 +1,6 @@
 """The page of the product register, for the organisation itself and for a desk that warns it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,22 +26,26 @@ PER_PAGE = 50
 def page_of(seat: Seat, whose: Organisation, query: QueryDict, *, at: datetime) -> dict[str, Any]:
     """What the page shows. A desk sees the products, and of the warnings none: those are of the organisation."""
     on, desk = day_of(at), seat.organisation.pk != whose.pk
-    found = queries.register_of(whose, at=at)
-    warnings = {} if desk else queries.open_warnings(whose, seat.person)
-    every = register_rows.rows(found, warnings, on=on)
-    form = RegisterFilter(query or None, sources=register_rows.sources(every))
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = register_rows.narrowed(every, asked)
-    page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
+    ages = queries.source_ages(whose, on=on)
+    form, asked = asked_for(query, ages)
+    counts = queries.counts_of(whose, on=on)
+    page = Paginator(queries.shown(whose, asked, person=seat.person, on=on), PER_PAGE).get_page(query.get("page"))
     return {
-        "whose": whose, "desk": desk, "form": form, "page": page, "rows": page.object_list,
-        "answer": register_words.answer(found, on=on),
-        "found": len(rows) if query else None, "any": bool(every), "sources": _sources(whose, found.sources),
-        "measured": [each for each in found.sources if each.source.kind == MEASURED],
+        "whose": whose, "desk": desk, "form": form, "page": page,
+        "rows": register_rows.listed(whose, [each.key for each in page], None if desk else seat.person, at=at),
+        "answer": register_words.answer(counts), "found": page.paginator.count if query else None,
+        "any": bool(counts.products), "sources": _sources(whose, ages),
+        "measured": [each for each in ages if each.source.kind == MEASURED],
         "watchers": _watchers(whose, at=at), "edits": not desk and seat.may(Right.REGISTER),
         "imports": desk or seat.may(Right.IMPORT), "read": _read(seat, whose),
         "fresh": duration_words(warning_rules().fresh), "query": _rest(query),
     }  # fmt: skip
+
+
+def asked_for(query: QueryDict, ages: Sequence[SourceAge]) -> tuple[RegisterFilter, dict[str, Any]]:
+    """Which products are asked for: the form, and what it says; nothing where that is no choice at all."""
+    form = RegisterFilter(query or None, sources=register_rows.sources(ages))
+    return form, form.cleaned_data if form.is_bound and form.is_valid() else {}
 
 
 def _read(seat: Seat, whose: Organisation) -> str:
@@ -57,7 +62,7 @@ def _rest(query: QueryDict) -> str:
     return rest.urlencode()
 
 
-def _sources(whose: Organisation, ages: tuple[SourceAge, ...]) -> list[dict[str, Any]]:
+def _sources(whose: Organisation, ages: Sequence[SourceAge]) -> list[dict[str, Any]]:
     """The sources that are brought in or said by hand, the oldest first, with what was brought in last."""
     last = queries.last_uploads(whose)
     return [

@@ -1,14 +1,18 @@
 """The rows of the product register as the pages and the list show them, and which of them are asked for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from dijkwacht.apps.advisories.queries.register import Register, old
+from django.db.models import QuerySet
+
+from dijkwacht.apps.advisories.queries.register import Register, lines_of, old, open_warnings, register_of
 from dijkwacht.apps.advisories.register_words import STATED, source_words
+from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.advisories.register_lines import Source
-from dijkwacht.core.advisories.register_view import Product
+from dijkwacht.core.advisories.register_view import Product, SourceAge
+from dijkwacht.web.moments import day_of
 from dijkwacht.web.register_words import disagreement
 
 
@@ -29,7 +33,6 @@ class Row:
     exposed: bool | None
     disagreements: tuple[str, ...]
     warnings: int
-    texts: str
 
     @property
     def from_words(self) -> str:
@@ -47,6 +50,16 @@ def rows(found: Register, warnings: Mapping[int, frozenset[int]], *, on: date) -
     return [row(each, found, warnings, on=on) for each in found.products]
 
 
+def listed(
+    organisation: Organisation, keys: Collection[str] | QuerySet[Any, Any], person: Person | None, *, at: datetime
+) -> list[Row]:
+    """The products with these keys as rows, by name; without ``person`` no warning is counted."""
+    found = register_of(organisation, at=at, only=lines_of(organisation, keys))
+    numbers = found.numbers.values() if not isinstance(keys, QuerySet) else None
+    warnings = open_warnings(organisation, person, only=numbers) if person else {}
+    return rows(found, warnings, on=day_of(at))
+
+
 def row(product: Product, found: Register, warnings: Mapping[int, frozenset[int]], *, on: date) -> Row:
     """One product as a row."""
     fresh = product.freshest
@@ -57,43 +70,10 @@ def row(product: Product, found: Register, warnings: Mapping[int, frozenset[int]
         found.numbers[fresh.id], fresh.line.vendor, fresh.line.product or fresh.line.name, product.version,
         fresh.id in found.answered, tuple(dict.fromkeys(used)), product.stated, product.sources, product.as_of,
         old(product, on=on), product.exposed, tuple(disagreement(each) for each in product.disagreements), len(told),
-        _texts(product),
     )  # fmt: skip
 
 
-def _texts(product: Product) -> str:
-    """What is searched in."""
-    return " ".join(
-        f"{each.line.vendor} {each.line.product} {each.line.name} {each.line.owner} {each.line.location} {each.line.part_of}"
-        for each in product.lines
-    ).casefold()
-
-
-def narrowed(found: Iterable[Row], asked: Mapping[str, Any]) -> list[Row]:
-    """Those that a filter asks for; without a word about use only what is in use."""
-    text, source, state = (str(asked.get(name) or "") for name in ("text", "source", "state"))
-    fits = _SHOWN.get(str(asked.get("show") or ""))
-    words = text.casefold().split()
-    return [
-        each
-        for each in found
-        if (state == "all" or each.stated == (state or "present"))
-        and all(word in each.texts for word in words)
-        and (not source or source in (one.id for one in each.sources))
-        and (fits is None or fits(each))
-    ]
-
-
-_SHOWN: Mapping[str, Callable[[Row], bool]] = {
-    "no_version": lambda each: not each.version,
-    "old": lambda each: each.old,
-    "differ": lambda each: bool(each.disagreements),
-    "exposed": lambda each: each.exposed is True,
-    "warned": lambda each: each.warnings > 0,
-}
-
-
-def sources(found: Sequence[Row]) -> list[tuple[str, str]]:
-    """The sources of these rows to choose from."""
-    every = sorted({one for each in found for one in each.sources}, key=lambda one: (one.kind, one.label))
+def sources(found: Iterable[SourceAge]) -> list[tuple[str, str]]:
+    """These sources to choose from."""
+    every = sorted((each.source for each in found), key=lambda one: (one.kind, one.label))
     return [(each.id, source_words(each)) for each in every]

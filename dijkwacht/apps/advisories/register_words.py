@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.apps.advisories.models import Upload
-from dijkwacht.apps.advisories.queries.register import Register, old
+from dijkwacht.apps.advisories.queries.register import Counts
 from dijkwacht.core.advisories.register import Changed, Standing
 from dijkwacht.core.advisories.register_lines import Source
 from dijkwacht.core.advisories.register_view import SourceAge
@@ -49,18 +49,18 @@ def source_words(source: Source | Upload) -> str:
     return f"{name} ({source.label})" if source.label else name
 
 
-def answer(found: Register, *, on: date) -> str:
+def answer(found: Counts) -> str:
     """How many products, and what of them is not known well."""
     if not found.products:
         return _("Nothing yet. Without a register nobody can tell which warnings are about you.")
-    used = [each for each in found.products if each.stated == "present"]
     said = [
-        ngettext("We know of %(n)s product in use.", "We know of %(n)s products in use.", len(used)) % {"n": len(used)}
+        ngettext("We know of %(n)s product in use.", "We know of %(n)s products in use.", found.used)
+        % {"n": found.used}
     ]
     lacks = [
-        (sum(not each.version for each in used), _("%(n)s without version")),
-        (sum(old(each, on=on) for each in used), _("%(n)s not confirmed for a year")),
-        (sum(bool(each.disagreements) for each in found.products), _("sources disagree on %(n)s")),
+        (found.no_version, _("%(n)s without version")),
+        (found.old, _("%(n)s not confirmed for a year")),
+        (found.differ, _("sources disagree on %(n)s")),
     ]
     told = [text % {"n": number} for number, text in lacks if number]
     if told:

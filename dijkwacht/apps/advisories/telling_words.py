@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.core.advisories.matching import Fix
 from dijkwacht.web.csaf_words import remedy_word
+from dijkwacht.web.version_words import range_words
 
 LONG = 600  # characters of one remedy
 MANY = 8  # remedies in one mail
@@ -49,7 +50,9 @@ def fix_lines(fixes: Iterable[Fix]) -> list[str]:
     found: dict[str, None] = {}
     for fix in fixes:
         if fix.fixed:
-            found[_("Fixed in version %(versions)s.") % {"versions": one_line(", ".join(fix.fixed))}] = None
+            found[
+                _("Fixed in version %(versions)s.") % {"versions": one_line(", ".join(map(range_words, fix.fixed)))}
+            ] = None
         for each in fix.remedies:
             told = shortened(one_line(each.details))
             found[f"{remedy_word(each.kind)}: {told} {one_line(each.url)}".strip()] = None

@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Any] = {
 REFUSED: Mapping[str, Any] = {
     "empty": gettext_lazy("Fill in “%(field)s”."),
     "long": gettext_lazy("“%(field)s” is too long: at most %(most)s characters."),
+    "long_together": gettext_lazy("These names are too long together to be kept."),
     "past": gettext_lazy("“%(field)s” must be a day after today."),
     "email": gettext_lazy("“%(field)s” is no e-mail address."),
     "reach": gettext_lazy("Give an e-mail address or a telephone number."),
@@ -68,6 +69,8 @@ REFUSED: Mapping[str, Any] = {
     "decision": gettext_lazy("Choose what is decided."),
     "audience": gettext_lazy("That audience does not exist."),
     "withdrawn": gettext_lazy("The publisher withdrew this advisory: nobody can be warned of it."),
+    "rests_on_it": gettext_lazy("Somebody was warned of this and must be able to read it. It stays."),
+    "taken_in": gettext_lazy("This document was taken in. Take its advisory away, with all its revisions."),
     "told_already": gettext_lazy(
         "Somebody was warned already; that cannot be undone. A newer revision tells them more."
     ),
@@ -86,6 +89,8 @@ REFUSED: Mapping[str, Any] = {
     "by_hand": gettext_lazy("This source gets its files by hand, so there is nothing to fetch."),
     "list_empty": gettext_lazy("Nothing of this list was found in this file, so nothing was changed."),
     "list_unreadable": gettext_lazy("This list cannot be read: %(why)s."),
+    "list_ahead": gettext_lazy("These scores are of a day that has yet to come, so nothing was changed."),
+    "list_of_csirt": gettext_lazy("Here a CSIRT brings in the public lists, because they hold for everybody."),
     "list_older": gettext_lazy("Scores of a later day are here already, so nothing was changed."),
     "not_opened": gettext_lazy("%(name)s cannot be opened, or no JSON file is in it."),
     "no_record": gettext_lazy("%(name)s is no record of the CVE list."),

@@ -40,6 +40,7 @@ SENTENCES = {
     "incidents.answered": _("%(actor)s noted what %(receiver)s answered about incident %(name)s."),
     "incidents.seen": _("%(actor)s opened the report on incident %(name)s: %(form)s."),
     "incidents.warning_seen": _("%(actor)s said to have seen what was mailed about incident %(name)s."),
+    "incidents.registration_seen": _("%(actor)s said to have seen what was mailed about the registration."),
     "incidents.terms_moved": _("%(actor)s moved terms, since their moment had come: %(terms)s."),
     "incidents.rehearsal_begun": _("%(actor)s began exercise %(name)s: “%(title)s”."),
     "incidents.rehearsal_run": _("%(actor)s let the clock of exercise %(name)s run on."),

@@ -70,6 +70,7 @@ HOUSE: list[URLPattern] = [
     path(f"{HERE}wie-dienst-heeft/<int:pk>/af/", duty.duty_end, name="duty_end"),
     path(f"{HERE}registratie/", registration.registration, name="registration"),
     path(f"{HERE}registratie/doorgegeven/", registration.registration_tell, name="registration_tell"),
+    path(f"{HERE}registratie/gezien/", registration.registration_seen, name="registration_seen"),
     path(f"{HERE}registratie/hoedanigheid/", registration.role_add, name="role_add"),
     path(f"{HERE}registratie/hoedanigheid/<int:pk>/einde/", registration.role_end, name="role_end"),
     path(f"{HERE}oefenen/", rehearsal.rehearse, name="rehearse"),

@@ -41,6 +41,7 @@ FIELDS: Mapping[str, Any] = {
     # of reports and receipts
     "sent_at": gettext_lazy("When it was sent"),
     "asked_at": gettext_lazy("When it was asked"),
+    "asked_before": gettext_lazy("Before when, if that was said"),
     "receipt": gettext_lazy("Receipt number"),
     "receipt_at": gettext_lazy("When it was received"),
     # of the registration
@@ -65,6 +66,10 @@ REFUSED: Mapping[str, Any] = {
     "label": gettext_lazy("There is an exhibit with label %(label)s already."),
     "holder": gettext_lazy("According to the log %(holder)s has it, so only %(holder)s can give it."),
     "due": gettext_lazy("An improvement has somebody who does it, and a day."),
+    "significant": gettext_lazy(
+        "This incident was weighed as significant, and its terms run. Weigh it again before you call it something else."
+    ),
+    "risk": gettext_lazy("A risk that is probably high is a risk. Choose yes or not known yet at “Is there a risk”."),
 }
 """Codes of `services`, as sentences."""
 
@@ -124,6 +129,10 @@ REPORTS_REFUSED: Mapping[str, Any] = {
     "question": gettext_lazy("A question was answered that is no longer asked. Look again."),
     "form": gettext_lazy("This report is no longer in the packs."),
     "asked": gettext_lazy("An interim report says who asked for it, and when."),
+    "meanwhile": gettext_lazy(
+        "A colleague changed this since you opened this page. Look at how it stands now, then record it again."
+    ),
+    "asked_twice": gettext_lazy("A draft for %(who)s still stands. Send or drop it first, then note this request."),
     "sent": gettext_lazy("This report was sent or dropped already, maybe by a colleague."),
     "field": gettext_lazy("A field was filled in that this report does not have. Look again."),
     "to": gettext_lazy("Choose at least one receiver to whom it was sent."),

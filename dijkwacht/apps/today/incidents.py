@@ -3,7 +3,7 @@
 Never an exercise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +15,10 @@ from dijkwacht.apps.incidents.queries.desk import duties
 from dijkwacht.apps.incidents.queries.warned import Unseen, unseen
 from dijkwacht.apps.incidents.term_words import term_row
 from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.core.access import Right
 from dijkwacht.web.context import address
+from dijkwacht.web.moments import day_of
 from dijkwacht.web.term_row import TermRow
 
 NEAR = timedelta(days=7)  # how long before its end a term of one's own, or of nobody, stands here
@@ -36,7 +38,7 @@ class ToWeigh:
 class Pressing:
     """The terms that press, first due first, and the incidents to weigh. ``more``: terms that are not shown.
 
-    ``unseen``: incidents about which this person was mailed, and did not say to have seen it.
+    ``unseen``: what this person was mailed about, and did not say to have seen.
     """
 
     terms: Sequence[TermRow] = ()
@@ -67,20 +69,22 @@ def pressing(seat: Seat, *, at: datetime) -> Pressing:
         .select_related("incident")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
-    shown = [found for row in rows if (found := _term(row, seat, at=at)) is not None]
+    handled = any(row.incident for row in rows)
+    here = set(persons_in(seat.organisation, on=day_of(at)).values_list("pk", flat=True)) if handled else set()
+    others = here - {seat.person.pk}
+    shown = [found for row in rows if (found := _term(row, others, seat.organisation.slug, at=at)) is not None]
     return Pressing(shown[:FIRST], _to_weigh(seat, at=at), max(len(shown) - FIRST, 0), warned)
 
 
-def _term(row: Clock, seat: Seat, *, at: datetime) -> TermRow | None:
-    """The row of a term when it presses for this person."""
-    incident, slug = row.incident, seat.organisation.slug
+def _term(row: Clock, others: Collection[int], slug: str, *, at: datetime) -> TermRow | None:
+    """The row of a term when it presses: that of a colleague (``others``) only when nearly late, of who left as of nobody."""
+    incident = row.incident
     if incident is None:
         found = term_row(row, at=at, url=address("incidents:registration", organisation=slug))
         return found if _near(found) else None
     url = address("incidents:incident", organisation=slug, pk=str(incident.pk))
     found = term_row(row, at=at, url=url, about=f"{incident.name} {incident.title}")
-    mine = incident.handler_id in (None, seat.person.pk)
-    return found if found.tone in ("late", "soon") or (mine and _near(found)) else None
+    return found if found.tone in ("late", "soon") or (incident.handler_id not in others and _near(found)) else None
 
 
 def _near(row: TermRow) -> bool:

@@ -83,6 +83,9 @@ def _warnings(day: Day) -> list[str]:
         parts.append(said % {"n": count})
     if count := found.assess_count:
         parts.append(ngettext("%(n)d warning to assess", "%(n)d warnings to assess", count) % {"n": count})
+    if count := found.ending_count:
+        said = ngettext("%(n)d accepted risk that ends", "%(n)d accepted risks that end", count)
+        parts.append(said % {"n": count})
     return parts
 
 

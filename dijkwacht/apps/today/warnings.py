@@ -1,13 +1,17 @@
-"""What warnings ask of who handles them: what nobody saw, weeks that press, and what should be assessed in writing by now."""
+"""What warnings ask of who handles them: what nobody saw, weeks that press, what should be assessed in writing by now.
+
+And accepted risks that end soon.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from dijkwacht.apps.advisories.handling_rows import week_row
 from dijkwacht.apps.advisories.models import Warned
+from dijkwacht.apps.advisories.queries.ending import ends
 from dijkwacht.apps.advisories.queries.handling import OPEN, unassessed
 from dijkwacht.apps.advisories.queries.visible import warnings_of
 from dijkwacht.apps.people.access import Seat
@@ -44,17 +48,19 @@ class Warnings:
     week_count: int = 0
     assess: Sequence[Asked] = ()
     assess_count: int = 0
+    ending: Sequence[tuple[Asked, date]] = ()
+    ending_count: int = 0
 
     @property
     def any(self) -> bool:
         """Whether anything is asked."""
-        return bool(self.unseen_count or self.week_count or self.assess_count)
+        return bool(self.unseen_count or self.week_count or self.assess_count or self.ending_count)
 
     @property
     def more(self) -> int:
         """How many are not shown."""
-        shown = len(self.unseen) + len(self.weeks) + len(self.assess)
-        return self.unseen_count + self.week_count + self.assess_count - shown
+        shown = len(self.unseen) + len(self.weeks) + len(self.assess) + len(self.ending)
+        return self.unseen_count + self.week_count + self.assess_count + self.ending_count - shown
 
 
 def warnings(seat: Seat, *, at: datetime) -> Warnings:
@@ -69,9 +75,12 @@ def warnings(seat: Seat, *, at: datetime) -> Warnings:
     unseen = unseen.order_by("-level", "told_at", "pk")
     before = earliest(day_of(at), warning_rules().grace)
     assess = unassessed(rows.filter(mine, seen_at__isnull=False), told_before=before)
+    last = ends(rows.filter(mine), on=day_of(at))
+    first = sorted(rows.filter(pk__in=last), key=lambda row: (last[row.pk], row.pk))[:FIRST]
+    ending = [(Asked(row, _url(row, "warning")), last[row.pk]) for row in first]
     return Warnings(
         _asked(unseen, "warning"), unseen.count(), [_week(row, at=at) for row in weeks[:FIRST]],
-        weeks.filter(due_at__lt=at).count(), weeks.count(), _asked(assess, "assess"), assess.count(),
+        weeks.filter(due_at__lt=at).count(), weeks.count(), _asked(assess, "assess"), assess.count(), ending, len(last),
     )  # fmt: skip
 
 

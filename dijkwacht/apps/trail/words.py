@@ -9,6 +9,7 @@ no other room's acts.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -27,6 +28,7 @@ from dijkwacht.web.speakers import actor
 from dijkwacht.web.terms import role_word
 
 Names = Callable[[Organisation, Collection[str]], Mapping[str, str]]
+EXERCISE = "exercise_at"  # the key in the detail of an entry of what the clock of an exercise showed
 BREAKS = {
     Break.GAP: gettext_lazy("entry %(seq)s is missing: it was removed"),
     Break.PREVIOUS: gettext_lazy(
@@ -50,9 +52,17 @@ class Line:
     sentence: str
 
     @property
+    def exercise_at(self) -> datetime | None:
+        """What the clock of an exercise showed; None outside exercises, and of what is no moment."""
+        try:
+            return datetime.fromisoformat(self.entry.detail[EXERCISE])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    @property
     def detail(self) -> dict[str, Any]:
         """What the entry holds; of the rows that it marks only which they are."""
-        shown = dict(self.entry.detail)
+        shown = {key: value for key, value in self.entry.detail.items() if key != EXERCISE}
         marked = shown.pop(ROWS, None) or {}
         told = ", ".join(f"{table} {number}" for table, rows in marked.items() for number in rows)
         return shown | ({ROWS: told} if told else {})

@@ -6,15 +6,16 @@ stretch (2), all or no versions told (1), a whole of which a part is affected (0
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from dijkwacht.core.advisories.builds import builds_too, is_name
 from dijkwacht.core.advisories.ends import stretches
 from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases, product_keys, scheme_of, stated_version
-from dijkwacht.core.advisories.ranges import ALL, Range, covers, read_range, spelled
+from dijkwacht.core.advisories.ranges import ALL, Range, Span, after, covers, read_range, spelled
 from dijkwacht.core.advisories.schemes import Order, order_of
 from dijkwacht.core.advisories.shapes import Advisory, End, Outcome, ProductLine, Said, Status
-from dijkwacht.core.advisories.versions import BLANK, LITERALS, is_blank, literal, version_key
+from dijkwacht.core.advisories.shorter import is_shorter, place_of, stretch_of
+from dijkwacht.core.advisories.versions import BLANK, BUILDS, LITERALS, NAMES, is_blank, literal, version_key
 
 __all__ = ["Claim", "Finding", "asset_place", "claims_of", "finding_at", "line_keys", "line_range", "told_version"]
 
@@ -31,8 +32,7 @@ PART_OF_WHOLE = "default_component_of"
 _UNTOLD = Range((ALL,), weight=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What one line of a document says about one product, for one weakness. ``code`` is the reason that it gives."""
 
     line: ProductLine
@@ -43,8 +43,7 @@ class Claim:
     flag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What follows at one version: the outcome, the code of the reason, and the claim that decided (None: no claim did)."""
 
     outcome: Outcome
@@ -57,7 +56,7 @@ _OUTSIDE = Finding("not_affected", "outside")
 
 def told_version(line: ProductLine) -> str:
     """The version or range of a line; empty when the document gives none."""
-    return stated_version(line.version, line.purl, line.cpe)
+    return line.version if line.version.strip() else stated_version("", line.purl, line.cpe)
 
 
 def line_keys(line: ProductLine, aliases: Aliases = NO_ALIASES) -> tuple[str, ...]:
@@ -70,14 +69,20 @@ def line_range(line: ProductLine, key: str) -> Range | None:
     text = told_version(line)
     if not text and line.form == "none":
         return None
-    return read_range(text, _order(key))
+    return builds_too(read_range(text, _order(key)), text)
 
 
-def asset_place(version: str, key: str) -> str:
-    """Where a registered version stands in the order of a product: its key; behind all versions when it has none."""
+def asset_place(version: str, key: str, *, whole: bool = True) -> str:
+    """Where a registered version stands in the order of a product: its key; behind all versions when it has none.
+
+    ``whole``: it is the version as it is; else numbers may be left out at its end (`shorter`).
+    """
     if is_blank(version):
         return BLANK
-    return _order(key)(version) or literal(version)
+    found = _order(key)(version)
+    if found and not whole and not key.startswith("p|"):
+        return place_of(found, version)
+    return found or literal(version)
 
 
 def _order(key: str) -> Order:
@@ -99,7 +104,7 @@ def claims_of(advisory: Advisory, said: Sequence[Said], aliases: Aliases = NO_AL
             found.setdefault(key, []).append(claim)
             if each.end:
                 ends.setdefault((key, line.on), []).append((each.end, claim))
-        whole = advisory.products.get(line.on) if line.relation == PART_OF_WHOLE else None
+        whole = advisory.products.get(line.on) if _belongs(line) else None
         if whole is not None and _SENSES[each.status][0] != "silent":
             for key in line_keys(whole, aliases):
                 about = line_range(whole, key) or _UNTOLD
@@ -107,6 +112,11 @@ def claims_of(advisory: Advisory, said: Sequence[Said], aliases: Aliases = NO_AL
     for (key, on), held in ends.items():
         found[key] += _between(held, [each for each in found[key] if each.line.on == on])
     return found
+
+
+def _belongs(line: ProductLine) -> bool:
+    """Whether who has what it is on has it too: a part by default, and firmware, since a device is registered as the device."""
+    return line.relation == PART_OF_WHOLE or (line.relation == "installed_on" and "firmware" in line.product.lower())
 
 
 def _claim(line: ProductLine, said: Said, key: str) -> Claim:
@@ -124,7 +134,9 @@ def _between(ends: Iterable[tuple[End, Claim]], told: Sequence[Claim]) -> list[C
     points = {
         (claim.range.sure[0][0], end == "last"): claim
         for end, claim in ends
-        if claim.weight == 3 and len(claim.range.sure) == 1 and not claim.range.perhaps
+        if claim.weight == 3
+        and len([each for each in claim.range.sure if each[0] < BUILDS]) == 1
+        and not claim.range.perhaps
     }
     single = set(map(id, points.values()))
     rest = [(each.code, span) for each in told if id(each) not in single for span in each.range.sure]
@@ -136,26 +148,50 @@ def _between(ends: Iterable[tuple[End, Claim]], told: Sequence[Claim]) -> list[C
         about = Range((), ((start, stop),), 2, "range_end_unclear")
         if sure:
             low, high = told_version(line), told_version(points[stop, True].line)
-            line = replace(line, version=spelled([(">=", low), ("<=", high)]), form="range")
+            line = line._replace(version=spelled([(">=", low), ("<=", high)]), form="range")
             about = Range(((start, stop),))
         found.append(Claim(line, "affected", "affected", about, 2))
     return found
 
 
-def finding_at(claims: Sequence[Claim], place: str) -> Finding:
-    """What follows for a product at this place in its order."""
+def finding_at(claims: Sequence[Claim], place: str, known: Sequence[Finding] = ()) -> Finding:
+    """What follows for a product at this place in its order. ``known``: what follows at each end below LITERALS, in order."""
     if place < LITERALS:
-        return _decided(claims, place)
+        return _in_stretch(claims, place) if is_shorter(place) else _decided(claims, place)
     exact = [each for each in claims if each.weight == 3 and covers(each.range.sure, place)]
     if exact:
         return _decided(exact, place)
+    if place >= NAMES and any(is_name(each) for each in _ends(claims)):
+        return _OUTSIDE  # it can be compared as it stands
     # no version that we understand: it may be any, so only what holds for all of them is sure
-    findings = [_decided(claims, point) for point in sorted({"", *_ends(claims)})]
+    findings = known or [_decided(claims, point) for point in sorted({"", *_ends(claims)})]
     outcomes = {each.outcome for each in findings}
     if len(outcomes) == 1:
         return findings[0]
     telling = next(each for each in findings if each.outcome != "not_affected")
-    return Finding("undetermined", "no_version" if place == BLANK else "version_not_understood", telling.claim)
+    code = "version_other_form" if place >= NAMES else "no_version" if place == BLANK else "version_not_understood"
+    return Finding("undetermined", code, telling.claim)
+
+
+def _in_stretch(claims: Sequence[Claim], place: str) -> Finding:
+    """What follows for a version that may be written short: it is a question where not all that it may be comes to the same.
+
+    A document that names just this version as affected means this version.
+    """
+    key, stop = stretch_of(place)
+    first, behind = _decided(claims, key), after(key)
+    inner = {each for each in _ends(claims) if behind < each < stop}
+    if not inner or (first.outcome == "affected" and any(_names(each, (key, behind)) for each in claims)):
+        return first
+    rest = [_decided(claims, each) for each in sorted({behind, *inner})]
+    if all(each.outcome == rest[0].outcome for each in rest):
+        return first
+    telling = next(each for each in rest if each.outcome != "not_affected")
+    return Finding("undetermined", "version_short", telling.claim)
+
+
+def _names(claim: Claim, version: Span) -> bool:
+    return claim.sense == "affected" and version in claim.range.sure
 
 
 def _ends(claims: Iterable[Claim]) -> Iterator[str]:

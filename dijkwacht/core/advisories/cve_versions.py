@@ -5,7 +5,7 @@ from the first; ``changes`` turn the status within it; ``defaultStatus`` is for 
 left out: then what is not listed is a question, never silence.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dijkwacht.core.advisories.ranges import spelled
@@ -37,22 +37,24 @@ def told_versions(block: Mapping[str, Any]) -> tuple[Told, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _entry(entry: Mapping[str, Any]) -> Iterator[Told]:
+def _entry(entry: Mapping[str, Any]) -> list[Told]:
     status = _status(entry.get("status")) or "affected"
     version = _text(entry.get("version"))
-    below, to = _text(entry.get("lessThan")), _text(entry.get("lessThanOrEqual"))
+    below = _text(entry["lessThan"]) if "lessThan" in entry else ""
+    to = _text(entry["lessThanOrEqual"]) if "lessThanOrEqual" in entry else ""
     if not below and not to:
-        yield _single(status, version)
-        return
+        return [_single(status, version)]
     low = "" if version.lower() in _FIRST else version
     end = ("<", below) if below else ("<=", to)
+    found: list[Told] = []
     changes = entry.get("changes")
     for each in changes if isinstance(changes, list) else ():
         at, turned = (_text(each.get("at")), _status(each.get("status"))) if isinstance(each, Mapping) else ("", None)
         if at and turned:
-            yield _stretch(status, low, ("<", at))
+            found.append(_stretch(status, low, ("<", at)))
             low, status = at, turned
-    yield _stretch(status, low, end)
+    found.append(_stretch(status, low, end))
+    return found
 
 
 def _single(status: Status, version: str) -> Told:

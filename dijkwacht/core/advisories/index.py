@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases
-from dijkwacht.core.advisories.rows import Place, Row, places_of, stronger
+from dijkwacht.core.advisories.rows import Place, Row, places_of, stronger, tells_whole
 from dijkwacht.core.advisories.shapes import Asset, Outcome
 
 __all__ = ["Answer", "Notices", "Registers", "Warned"]
@@ -62,7 +62,7 @@ class Registers:
         self._owners: list[int] = []
         self._shelves: dict[str, _Shelf] = {}
         self._aliases = aliases
-        self._alike: dict[tuple[str, str, str, str, str], list[_Held]] = {}
+        self._alike: dict[tuple[str, str, str, str, str, bool], list[_Held]] = {}
         self._several = False  # whether any asset stands in more than one place
         for each in assets:
             self.add(each)
@@ -76,7 +76,14 @@ class Registers:
         number = len(self.assets)
         self.assets.append(asset)
         self._owners.append(owner)
-        alike = (asset.vendor, asset.product, asset.version, asset.purl, asset.cpe)  # many organisations have the same
+        alike = (
+            asset.vendor,
+            asset.product,
+            asset.version,
+            asset.purl,
+            asset.cpe,
+            tells_whole(asset),
+        )  # of many the same
         held = self._alike.get(alike)
         if held is None:
             held = self._alike[alike] = [self._place(*each) for each in places_of(asset, self._aliases)]

@@ -17,8 +17,9 @@ __all__ = ["CODES", "Fix", "Judged", "Weighed", "fix_of", "judge", "weigh"]
 CODES = (
     "affected", "affected_all",
     "outside", "fixed", "stated_not_affected",
-    "no_version", "version_not_understood", "range_not_understood", "range_end_unclear", "no_version_in_document",
-    "fixed_without_version", "investigated", "status_unknown", "conflict", "depends_on_platform", "contains_part",
+    "no_version", "version_not_understood", "version_short", "version_other_form", "range_not_understood",
+    "range_end_unclear", "no_version_in_document", "fixed_without_version", "investigated", "status_unknown", "conflict",
+    "depends_on_platform", "contains_part",
 )  # fmt: skip
 """The codes of reasons; parameters: ``product`` and ``said`` (as the document writes the product and its versions), ``version``
 (as it is registered), ``line`` (the id of the product in the document), ``on`` (what it runs on), ``flag`` (why not affected)."""

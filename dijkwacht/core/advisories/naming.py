@@ -89,7 +89,11 @@ NO_ALIASES = Aliases()
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """The words of a name: small letters without accents, dots of abbreviations, marks and punctuation."""
-    plain = unicodedata.normalize("NFKD", _MARKS.sub(" ", text[:LONGEST])).casefold()
+    text = text[:LONGEST]
+    if text.isascii():
+        plain = (_MARKS.sub(" ", text) if "(" in text else text).lower()
+    else:
+        plain = unicodedata.normalize("NFKD", _MARKS.sub(" ", text)).casefold()
     if not plain.isascii():
         plain = "".join(each for each in plain if not unicodedata.combining(each))
         if not plain.isascii():

@@ -35,8 +35,8 @@ _WITHOUT = r"(?:\(?(?:excluding|exclusive|excl\.?|exclusief|ausschließlich|but 
 _TO = "(?:up to|upto|until|till|to|bis|bis zu|tot)"
 _THROUGH = "(?:up to and including|up to and|up through|through|thru|t/m|tot en met|bis und mit)"
 _BEFORE = (
-    "(?:prior to|previous to|(?:earlier|lower|less|older) than|before|below|under|voor|(?:eerder|lager|ouder|kleiner) dan|vor"
-    "|(?:kleiner|niedriger|älter) als|unter)"
+    "(?:prior to|previous to|(?:earlier|lower|less|older) than|before|below|under|v(?:oo|óó)r|(?:eerder|lager|ouder|kleiner) dan"
+    "|vor|(?:kleiner|niedriger|älter) als|unter)"
 )
 _AFTER = (
     "(?:(?:later|newer|higher|greater) than|after|above|na|(?:hoger|nieuwer|later) dan|nach|(?:höher|neuer|später) als)"

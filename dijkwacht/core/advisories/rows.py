@@ -6,20 +6,21 @@ place.version < row.stop``, all three compared byte by byte (PostgreSQL ``COLLAT
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from dijkwacht.core.advisories.claims import Claim, asset_place, claims_of, finding_at, line_keys, line_range
+from dijkwacht.core.advisories.builds import is_name, other_places
+from dijkwacht.core.advisories.claims import Claim, Finding, asset_place, claims_of, finding_at, line_keys, line_range
 from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases, product_keys, stated_version
-from dijkwacht.core.advisories.ranges import ALL, Span, merged
+from dijkwacht.core.advisories.ranges import ALL, Span, after, covers, merged
 from dijkwacht.core.advisories.shapes import Advisory, Asset, Outcome, Said
-from dijkwacht.core.advisories.versions import LITERALS, TOP
+from dijkwacht.core.advisories.shorter import shorter_than
+from dijkwacht.core.advisories.versions import LITERALS, NAMES, TOP
 
-__all__ = ["Place", "Row", "places_of", "rows_of", "stronger"]
+__all__ = ["Place", "Row", "places_of", "rows_of", "stronger", "tells_whole"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A stretch of versions of one product for which an advisory means something."""
 
     product: str
@@ -31,6 +32,9 @@ class Row:
 Place = tuple[str, str]
 """The key of a product and the key of a version: where an asset stands. An asset with several product keys has several places."""
 
+_WHOLE = ("cyclonedx", "spdx")
+_PerProduct = dict[str, tuple[list[Span], list[Span]]]
+
 _STRENGTH: dict[Outcome, int] = {"not_affected": 0, "undetermined": 1, "affected": 2}
 
 
@@ -39,33 +43,45 @@ def stronger(one: Outcome, other: Outcome) -> Outcome:
     return one if _STRENGTH[one] >= _STRENGTH[other] else other
 
 
+def tells_whole(asset: Asset) -> bool:
+    """Whether a source writes versions as they are: a package URL does, and a list of parts; a person or a table may not."""
+    return bool(asset.purl) or asset.source in _WHOLE
+
+
 def places_of(asset: Asset, aliases: Aliases = NO_ALIASES) -> tuple[Place, ...]:
     """Where an asset stands, once for each of its product keys. None when neither name, package URL nor CPE says what it is."""
     version = stated_version(asset.version, asset.purl, asset.cpe)
     keys = product_keys(vendor=asset.vendor, product=asset.product, purl=asset.purl, cpe=asset.cpe, aliases=aliases)
-    return tuple([(key, asset_place(version, key)) for key in keys])
+    whole = tells_whole(asset)
+    places = [(key, asset_place(version, key, whole=whole)) for key in keys]
+    if not whole:
+        places += [(key, place) for key in keys for place in other_places(version, key)]
+    return tuple(places)
 
 
 def rows_of(advisory: Advisory, aliases: Aliases = NO_ALIASES) -> list[Row]:
     """The rows of an advisory, in order: per product separate stretches, the strongest of all weaknesses in it."""
-    per_product: dict[
-        str, tuple[list[Span], list[Span]]
-    ] = {}  # those that are affected, those of which it cannot be told
+    per_product: _PerProduct = {}  # those that are affected, those of which it cannot be told
     if advisory.withdrawn:
         return []
+    several = False
     for said in _each_once(advisory):
         told = _only_affected(advisory, said, aliases)
         if told is None:
-            told = {key: _stretches(claims) for key, claims in claims_of(advisory, said, aliases).items()}
+            told = {key: _stretches(claims, key) for key, claims in claims_of(advisory, said, aliases).items()}
+        if not per_product:
+            per_product = told
+            continue
+        several = True
         for key, (sure, perhaps) in told.items():
             held = per_product.setdefault(key, ([], []))
             held[0].extend(sure)
             held[1].extend(perhaps)
     rows = []
-    for key, (sure, perhaps) in per_product.items():
-        certain = merged(sure)
-        rows += [Row(key, start, stop, "affected") for start, stop in certain]
-        rows += [Row(key, start, stop, "undetermined") for start, stop in _outside(merged(perhaps), certain)]
+    for key, held in per_product.items():
+        sure, perhaps = _apart(*held) if several else held
+        rows += [Row(key, start, stop, "affected") for start, stop in sure]
+        rows += [Row(key, start, stop, "undetermined") for start, stop in perhaps]
     return rows
 
 
@@ -75,14 +91,12 @@ def _each_once(advisory: Advisory) -> Iterable[tuple[Said, ...]]:
     return found.values() if len(found) < 2 else dict.fromkeys(found.values())
 
 
-def _only_affected(
-    advisory: Advisory, said: Sequence[Said], aliases: Aliases
-) -> dict[str, tuple[list[Span], list[Span]]] | None:
+def _only_affected(advisory: Advisory, said: Sequence[Said], aliases: Aliases) -> _PerProduct | None:
     """The sure and the doubtful stretches per product, where a document only says *affected*; None where it says more.
 
     The same as by claims, in a fraction of the time: nothing outweighs anything, so the stretches need not be cut.
     """
-    found: dict[str, tuple[list[Span], list[Span]]] = {}
+    found: _PerProduct = {}
     for each in said:
         line = advisory.products.get(each.product)
         if each.status != "affected" or each.end or (line is not None and line.on):
@@ -100,33 +114,69 @@ def _only_affected(
                 held[0].extend(about.sure)
                 held[1].extend(about.perhaps)
     for sure, perhaps in found.values():  # what is registered without a version may be any of them
-        whole = merged(sure)
+        whole = merged(sure) if max([stop for _, stop in sure], default="") >= LITERALS else ()
         every = bool(whole) and whole[0][0] == "" and whole[0][1] >= LITERALS
-        (sure if every else perhaps).append((LITERALS, TOP))
-    return found
+        named = any(is_name(end) for span in (*sure, *perhaps) for end in span)
+        (sure if every else perhaps).append((LITERALS, NAMES if named and not every else TOP))
+    return {key: _asked(key, *held, named=held[0]) for key, held in found.items()}
 
 
-def _stretches(claims: Sequence[Claim]) -> tuple[list[Span], list[Span]]:
+def _stretches(claims: Sequence[Claim], key: str) -> tuple[list[Span], list[Span]]:
     """Where claims for one weakness say *affected*, and where it cannot be told."""
-    cuts = {"", LITERALS, *(end for each in claims for span in (*each.range.sure, *each.range.perhaps) for end in span)}
+    cuts = {
+        "",
+        LITERALS,
+        NAMES,
+        *(end for each in claims for span in (*each.range.sure, *each.range.perhaps) for end in span),
+    }
     points = [*sorted(cuts - {TOP}), TOP]
     found: dict[Outcome, list[Span]] = {"affected": [], "undetermined": [], "not_affected": []}
+    below: list[Finding] = []  # at each end that has a place in the order
     for span in pairwise(points):
-        found[finding_at(claims, span[0]).outcome].append(span)
-    return found["affected"], found["undetermined"]
+        finding = finding_at(claims, span[0], below)
+        found[finding.outcome].append(span)
+        if span[0] < LITERALS:
+            below.append(finding)
+    named = [span for each in claims if each.sense == "affected" for span in each.range.sure]
+    return _asked(key, found["affected"], found["undetermined"], named=named)
+
+
+def _asked(key: str, sure: list[Span], perhaps: list[Span], *, named: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+    """The same in order and apart, with a question where a version is registered shorter than an end of these stretches.
+
+    ``named``: what the document calls affected; a version that it names by itself is meant as it is written.
+    """
+    certain, open_ = _apart(sure, perhaps)
+    if key.startswith("p|"):
+        return certain, open_
+    short = [each for span in (*certain, *open_) for end in span for each in shorter_than(end)]
+    if not short:
+        return certain, open_
+    single = {start for start, stop in named if stop == after(start) and covers(certain, start)}
+    doubts = merged([(each.start, each.stop) for each in short if each.key not in single])
+    return _outside(certain, doubts), list(merged([*open_, *doubts]))
+
+
+def _apart(sure: Iterable[Span], perhaps: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+    """In order and apart; what is sure is no question."""
+    certain = merged(sure)
+    return list(certain), _outside(merged(perhaps), certain)
 
 
 def _outside(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
     """The stretches without what lies in the holes; both in order and apart."""
-    out = []
+    out, place = [], 0
     for span in spans:
         start, stop = span
-        for low, high in holes:
-            if high <= start or low >= stop:
-                continue
-            if start < low:
-                out.append((start, low))
-            start = max(start, high)
+        while place < len(holes) and holes[place][0] < stop:
+            low, high = holes[place]
+            if high > start:
+                if start < low:
+                    out.append((start, low))
+                start = high
+            if high > stop:
+                break  # it may reach into the next stretch
+            place += 1
         if start < stop:
             out.append((start, stop))
     return out

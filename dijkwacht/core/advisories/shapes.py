@@ -1,12 +1,13 @@
 """What an advisory says of products, and what an organisation registered: values that every reader fills and matching reads.
 
-Times are aware moments; versions and ranges are kept as they were written, and read by `versions` and `ranges`.
+Times are aware moments; versions and ranges are kept as they were written, and read by `versions` and `ranges`. What stands in a
+document by the dozen is a named tuple: made in a quarter of the time of a frozen dataclass.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = [
     "STATUSES", "Advisory", "Asset", "End", "Note", "Outcome", "ProductLine", "Rating", "Reason", "Reference", "Remedy", "Said",
@@ -30,8 +31,7 @@ VersionForm = Literal["none", "version", "range"]
 Outcome = Literal["affected", "not_affected", "undetermined"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """How a publisher rates: the scheme and its raw value. Never turned into another scheme without saying so.
 
     Schemes: `ncsc-kans-schade` (likelihood and damage, `medium/high`), `ncsc-urgency` (`urgent`, `normal`), `cvss-2`, `cvss-3`,
@@ -44,8 +44,7 @@ class Rating:
     at: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProductLine:
+class ProductLine(NamedTuple):
     """One product of a document: a leaf of its tree, or a relationship. ``id`` is the document's own.
 
     ``on``: the id of the product that this one runs on or is part of, where the document relates the two (``relation``: CSAF's
@@ -65,8 +64,7 @@ class ProductLine:
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a document says of one product for one weakness, in its own word and ours (CSAF can say two things at once)."""
 
     product: str  # ProductLine.id
@@ -86,8 +84,7 @@ class Remedy:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link, with what it is: self, external."""
 
     url: str
@@ -95,8 +92,7 @@ class Reference:
     kind: str = "external"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A text of the document: category and title as written."""
 
     kind: str

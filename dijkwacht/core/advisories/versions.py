@@ -8,13 +8,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["BLANK", "LITERALS", "TOP", "is_blank", "literal", "number", "version_key"]
+__all__ = ["BLANK", "BUILDS", "END", "LITERALS", "NAMES", "TOP", "is_blank", "literal", "number", "version_key"]
 
 # The first character of each token says its place in the order:
 #   ! a tilde  <  $ a pre-release  <  * the end  <  + a revision after a hyphen  <  , letters  <  1..X a number of so many digits
 TILDE, PRE, END, REVISION, LETTERS = "!", "$", "*", "+", ","
 EPOCH = "Z"  # an epoch above zero comes after everything without one
 LITERALS = "^"  # texts that are no version stand here, behind all versions
+BUILDS = "["  # builds that stand inside a version; see `builds`
+NAMES = "_"  # names of releases that cannot be compared with numbers
 TOP = "~"  # behind everything
 BLANK = LITERALS + END  # no version at all
 
@@ -25,7 +27,11 @@ _RANKS = {
     "dev": "a", "nightly": "a", "canary": "a", "alpha": "b", "beta": "c", "milestone": "d",
     "pre": "e", "preview": "e", "prerelease": "e", "rc": "f", "cr": "f", "snapshot": "g",
 }  # fmt: skip
-_SAYS_NOTHING = frozenset({"final", "ga", "release", "stable", "lts", "esr"})
+_SAYS_NOTHING = frozenset((
+    "final", "ga", "release", "stable", "lts", "esr", "edition", "editie", "community", "datacenter", "enterprise", "express",
+    "home", "premium", "pro", "professional", "standard", "ultimate", "nl", "en",
+))  # fmt: skip
+"""Words behind a version that change nothing of its place: how far it is, and which edition or language it is."""
 _SHORT = {"update": "u", "patch": "p", "hotfix": "hf", "servicepack": "sp"}
 _NO_VERSION = frozenset((
     "a", "above", "affected", "all", "alle", "alles", "also", "and", "any", "are", "as", "at", "before", "below", "bis",
@@ -47,7 +53,10 @@ _TWO = re.compile(
 )  # 7.2.0 - 7.2.4, 7.2.0-7.2.4, 3.2+: more than one
 _DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _EPOCH = re.compile(r"(\d{1,9})[:!](?=\d)", re.ASCII)
-_METADATA = re.compile(r"(\d+\.\d+\.\d+(?:-[0-9a-z.-]+)?)\+[0-9a-z.-]+", re.ASCII)
+_METADATA = re.compile(
+    r"(\d+\.\d+\.\d+(?:-[0-9a-z.-]+)?)\+(?!deb\d|dfsg|ds\d|esm\d|nmu|really|repack|rpi|ubuntu)[0-9a-z.-]+", re.ASCII
+)  # not what Debian and its kin write there: 5+deb12u2 is newer than 5+deb12u1
+_BITS = re.compile(r"[ _(-]+(?:x64|x86|amd64|arm64|x86[_-]64|(?:32|64)[ -]?bits?)\)?$", re.ASCII)
 _PHRASES = tuple(
     (re.compile(long), short)
     for long, short in (("release candidate", "rc"), ("service pack", "sp"), ("cumulative update", "cu"))
@@ -74,6 +83,8 @@ def version_key(text: str) -> str:
     folded = _folded(text)
     if lead := _LEAD.match(folded):
         folded = folded[lead.end() :]
+    if "64" in folded or "86" in folded or "bit" in folded:
+        folded = _BITS.sub("", folded)
     if len(folded) > LONGEST or not _ALLOWED.fullmatch(folded) or not _may_be_version(folded):
         return ""
     head = ""

@@ -17,7 +17,7 @@ from dijkwacht.core.days import Duration
 
 __all__ = [
     "NOBODY", "STEPS", "Choice", "Contact", "How", "LevelRule", "Role", "Route", "Rules", "Send", "Step", "StepKind", "Wait",
-    "Weekly", "What", "after_wait", "digest_due", "next_step", "route", "to_call", "weekly_due",
+    "Weekly", "What", "after_wait", "digest_due", "ending_days", "next_step", "route", "to_call", "weekly_due",
 ]  # fmt: skip
 
 How = Literal["at_once", "digest"]
@@ -68,13 +68,15 @@ class Weekly:
 @dataclass(frozen=True)
 class Rules:
     """The pack. ``digest``: the hour of the message of the day. ``fresh``: how long a line of a register is up to date.
-    ``grace``: how long a warning may go unassessed. ``said``: words for each part, by its id."""
+    ``grace``: how long a warning may go unassessed. ``ending``: how many days before an accepted risk ends that is told, most
+    days first. ``said``: words for each part, by its id."""
 
     levels: Mapping[Level, LevelRule]
     digest: time
     weekly: Weekly
     fresh: Duration
     grace: Duration
+    ending: tuple[int, ...]
     calendar: Calendar
     said: Mapping[str, Choice] = field(default_factory=dict)
 
@@ -204,6 +206,21 @@ def digest_due(last: datetime | None, at: datetime, rules: Rules) -> bool:
     if rules.calendar.why_free(local.date()) is not None or there(at, UTC) < _at(local.date(), rules.digest, rules):
         return False
     return last is None or there(last, zone).date() < local.date()
+
+
+def ending_days(accepted: date, until: date, rules: Rules) -> tuple[date, ...]:
+    """On which days it is told that a risk ends that was accepted on a day, until and including another.
+
+    A free day moves to the working day before it; what would fall on or before the day of accepting is left out.
+    """
+    days = (_working_day(until - timedelta(days=n), rules.calendar) for n in rules.ending)
+    return tuple(day for day in days if day > accepted)
+
+
+def _working_day(day: date, calendar: Calendar) -> date:
+    while calendar.why_free(day) is not None:
+        day -= timedelta(days=1)
+    return day
 
 
 def weekly_due(last: datetime | None, at: datetime, rules: Rules) -> bool:

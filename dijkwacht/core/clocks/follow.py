@@ -78,6 +78,8 @@ def running(
     for rule in rules.values():
         if rule.only_for and own.isdisjoint(rule.only_for):
             continue
+        if rule.needs is not None and scene.first((rule.needs,), key="") is None:
+            continue
         seen: set[str] = set()
         for event in known:
             if event.code == rule.starts_on and event.key not in seen:

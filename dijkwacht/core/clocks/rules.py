@@ -53,7 +53,8 @@ class Rule:
     ``soft``: as far as possible. ``shifts``: an end on a free day moves on, ``shift_why`` says by which article.
     ``applies_from``: the clock whose end (reckoned from the designation) must have passed before this one counts.
     ``handled_by_due``: only when that event has come before the end; ``open_at_due``: only when it has not;
-    ``past``: only when it starts after the end of that other clock. ``by_request``: the one who asks may set the term.
+    ``past``: only when it starts after the end of that other clock; ``needs``: only when that event has happened too.
+    ``by_request``: the one who asks may set the term.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Rule:
     handled_by_due: str | None = None
     open_at_due: str | None = None
     past: str | None = None
+    needs: str | None = None
     by_request: bool = False
     only_for: tuple[str, ...] = ()
     note: Mapping[str, str] = field(default_factory=dict)

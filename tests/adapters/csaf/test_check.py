@@ -1,6 +1,7 @@
 """What is taken in, what is set aside: schema, mandatory tests, hash, signature, name of the file."""
 
 import hashlib
+import json
 import logging
 import os
 import re
@@ -77,6 +78,27 @@ def test_rules_stop_when_time_is_up() -> None:
     found = against_rules(document(), "csaf-2.0", seconds=2, clock=lambda: float(next(ticks)))
     assert found[-1].code == "not_checked"
     assert int(found[-1].params["left"]) == len(mandatory("csaf-2.0")) - 2
+
+
+@pytest.mark.parametrize("form", ["csaf-2.0", "csaf-2.1"])
+def test_tests_that_are_passed_over_would_have_found_nothing(form: str) -> None:
+    tests = dict(mandatory(form))
+    for name, key in rules._ONLY_WITH.items():
+        assert key not in json.dumps(document()).encode()
+        assert tests[name](document()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "rule"),
+    [
+        ("/product_tree/branches/0/branches/0/branches/0/product/product_identification_helper", {"purl": "pkg:/x"}, "6.1.13"),
+        ("/product_tree/branches/0/branches/0/branches/0/product/product_identification_helper",
+         {"hashes": [{"filename": "x", "file_hashes": [{"algorithm": "sha256", "value": "0" * 64}] * 2}]}, "6.1.25"),
+        ("/vulnerabilities/0/remediations/0/group_ids", ["G"], "6.1.4"),
+    ],
+)  # fmt: skip
+def test_tests_are_done_where_their_key_stands(path: str, value: Any, rule: str) -> None:
+    assert [each.params["rule"] for each in against_rules(put(document(), path, value), "csaf-2.0")] == [rule]
 
 
 def test_a_rule_that_falls_over_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

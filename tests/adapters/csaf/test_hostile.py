@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dijkwacht.adapters.csaf import load
 from dijkwacht.adapters.csaf.check import check_csaf
 from dijkwacht.adapters.csaf.load import Limits, Unreadable, load_object
 from dijkwacht.adapters.csaf.read import Read, read_csaf
@@ -77,6 +78,39 @@ def test_a_key_twice_is_two_documents_in_one() -> None:
     found = read_csaf(data)
     assert found.advisory is None
     assert (found.problems[0].code, found.problems[0].params) == ("double_key", {"key": "vulnerabilities"})
+
+
+SCALARS = st.sampled_from([
+    "0", "-0", "1.0", "1e400", "-1E-7", "9" * 30, "NaN", "true", "tru", '"', '""', r'"\""', r'"\\"', r'"\\\""', r'"\u0022"',
+    r'"\\u0022"', r'"\u0000"', r'"\ud83d\ude00"', r'"\ud800"', r'"\/"', r'"\q"', '"é"', '"\x7f"', '"\t"', "[]", "{}",
+])  # fmt: skip
+TEXTS = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda parts: "[" + ", ".join(parts) + "]")
+        | st.lists(
+            st.tuples(st.sampled_from(['"a"', '"b"', r'"\u0061"', r'"\""', r'"\u0022"', r'"\\"', '""', "a"]), inner),
+            max_size=4,
+        ).map(lambda pairs: "{" + ",".join(f"{key}:{value}" for key, value in pairs) + "}")
+    ),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, st.booleans())
+def test_the_quick_way_and_the_slow_way_load_the_same(text: str, doubles: bool) -> None:
+    data = f'{{"a": {text}}}'.encode()
+    with pytest.MonkeyPatch.context() as patch:
+        quick = loaded(data, doubles=doubles)
+        patch.setattr(load, "_quick", lambda data, doubles: None)
+        assert quick == loaded(data, doubles=doubles)
+
+
+def loaded(data: bytes, *, doubles: bool) -> str:
+    try:
+        return repr(load_object(data, doubles=doubles))
+    except Unreadable as error:
+        return repr(error.problem)
 
 
 # every place where a wrong type decides something, with what stands there

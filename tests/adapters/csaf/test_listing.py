@@ -64,6 +64,17 @@ def test_entries_that_lead_nowhere_are_told() -> None:
     assert [each.code for each in odd] == ["missing", "wrong_type", "wrong_type"]
 
 
+def test_an_address_that_is_none_hides_no_other() -> None:
+    none = "https://[::1/x.json"
+    links = [{"rel": "signature", "href": none}]
+    entries = [entry(content={"src": none}), entry(link=links)]
+    found, odd = read_feed(raw({"feed": {"entry": entries}}), BASE)
+    assert ([each.url for each in found], [each.code for each in odd]) == ([BASE + "2026/x.json"], ["missing"])
+    lists = [{"directory_url": none}, {"directory_url": BASE}, {"rolie": {"feeds": [{"url": none}]}}]
+    made = read_provider(raw({"distributions": lists, "public_openpgp_keys": [{"url": none}]}), BASE)
+    assert (made.directories, made.feeds, made.keys) == ((BASE,), (), ())
+
+
 @pytest.mark.parametrize("data", [b"{}", b"[]", b"<html>", b""])
 def test_what_is_no_feed(data: bytes) -> None:
     with pytest.raises(Unreadable):
@@ -83,7 +94,16 @@ def test_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../x.json", "/etc/passwd", "https://elders.example/x.json", "a/%2e%2e/x.json", "file:///x", "\\\\x"]
+    "path",
+    [
+        "../x.json",
+        "/etc/passwd",
+        "https://elders.example/x.json",
+        "a/%2e%2e/x.json",
+        "file:///x",
+        "\\\\x",
+        "https://[x",
+    ],
 )
 def test_paths_that_lead_out_are_left_and_told(path: str) -> None:
     for found, odd in (read_changes(f"{path},2026-09-01T00:00:00Z".encode(), BASE), read_index(path.encode(), BASE)):

@@ -53,6 +53,17 @@ def test_every_status(kind: str, status: str) -> None:
     assert got(body).vulnerabilities[0].said == (Said("A", status),)  # type: ignore[arg-type]
 
 
+def test_the_order_in_which_statuses_stand_is_of_each_weakness_itself() -> None:
+    first = {"cve": "CVE-2026-1", "product_status": {"known_affected": ["A"], "fixed": ["A"]}}
+    second = {"cve": "CVE-2026-2", "product_status": {"fixed": ["A"], "known_affected": ["A"]}}
+    found = got(document(vulnerabilities=[first, second, first])).vulnerabilities
+    assert [[said.status for said in each.said] for each in found] == [
+        ["affected", "fixed"],
+        ["fixed", "affected"],
+        ["affected", "fixed"],
+    ]
+
+
 def test_the_first_and_the_last_affected_are_kept_as_such() -> None:
     status = {"first_affected": ["A", "A"], "known_affected": ["A"], "last_affected": ["B"]}
     assert got(put(document(), "/vulnerabilities/0/product_status", status)).vulnerabilities[0].said == (
@@ -201,6 +212,13 @@ def test_two_weaknesses_with_one_number_have_two_keys() -> None:
         {},
     ]
     assert [each.key for each in got(body).vulnerabilities] == ["CVE-2026-1", "CVE-2026-1#2", "W-7", "#4"]
+
+
+def test_a_long_name_of_a_weakness_is_cut_and_stays_its_own() -> None:
+    body = document()
+    body["vulnerabilities"] = [{"title": "lang " * 100 + end} for end in ("een", "twee")]
+    one, other = (each.key for each in got(body).vulnerabilities)
+    assert (len(one), other) == (250, f"{one}#2")
 
 
 # -- ratings -----------------------------------------------------------------------------------------

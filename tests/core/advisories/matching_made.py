@@ -1,7 +1,6 @@
 """Small advisories and assets for the tests of matching. All names are invented."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from dijkwacht.core.advisories.shapes import Advisory, Asset, ProductLine, Said, Status, VersionForm, Vulnerability
@@ -25,7 +24,7 @@ def advisory(
     told = []
     for number, (status, each) in enumerate(said):
         own = each.id if each.id != "p1" else f"p{number + 1}"
-        products[own] = replace(each, id=own)
+        products[own] = each._replace(id=own)
         told.append(Said(own, status))
     weakness = Vulnerability("CVE-2026-0001", cve="CVE-2026-0001", said=tuple(told))
     return Advisory(

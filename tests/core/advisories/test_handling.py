@@ -185,7 +185,7 @@ def test_the_same_remedy_in_other_words_or_order_is_no_new_match() -> None:
 
 
 def test_ids_may_differ() -> None:
-    line = replace(A, id="X")
+    line = A._replace(id="X")
     weak = replace(WEAK, said=(Said("X", "affected"),), remedies=(Remedy("vendor_fix", "Neem 3.2.", ("X",)),))
     assert touched(FIRST, replace(FIRST, products={"X": line}, vulnerabilities=(weak,)), MINE) == frozenset()
 
@@ -197,7 +197,7 @@ def test_ids_may_differ() -> None:
         after(said=(*WEAK.said, Said("F", "fixed"))),
         after(said=(Said("A", "investigated"),)),
         after(said=(Said("B", "affected"),)),
-        replace(FIRST, products={"A": replace(A, version="vers:unknown/<3.3"), "B": B}),
+        replace(FIRST, products={"A": A._replace(version="vers:unknown/<3.3"), "B": B}),
         replace(FIRST, withdrawn=True),
     ],
     ids=[

@@ -22,7 +22,8 @@ JOIN = """
     on p.product = r.product and r.start {collate} <= p.version {collate} and p.version {collate} < r.stop {collate}
     group by r.advisory, p.asset
 """
-VERSIONS = ["", "1", "1.0", "1.5", "2", "2.0-rc1", "2 SP1", "3", "10", "alle", "Windows 10", "-"]
+VERSIONS = ["", "1", "1.0", "1.5", "2", "2.0", "2.0.0", "2.0-rc1", "2 SP1", "3", "10", "alle", "Windows 10", "-",
+            "22H2", "21h2", "19045", "19045.5131", "19045.6000", "10.0.19045.5131"]  # fmt: skip
 SAID = [
     None,
     "",
@@ -41,6 +42,15 @@ SAID = [
     "up to 2",
     "2.x",
     "vers:unknown/>=1|<2|>=3",
+    "vers:unknown/>=1.4|<2.0.3",
+    "vers:unknown/2|2.3|2.0.1",
+    "vers:unknown/<2 SP1",
+    "vers:unknown/>=2 SP1",
+    "vers:unknown/<1.5|>=1.5|<3.0.1",
+    "vers:unknown/<10.0.19045.5247",
+    "vers:unknown/>=10.0.19045.1|<10.0.22631.4",
+    "10.0.19045.5131",
+    "22H2",
 ]
 ALIASES = Aliases([Alias("Voorbeeld", "Zaken", "Voorbeeld", "Zaaksysteem")])
 
@@ -87,7 +97,8 @@ def advisories(draw: Any) -> Advisory:
 def assets(draw: Any) -> Asset:
     vendor, product = draw(names)
     organisation = draw(st.sampled_from(["aburg", "bdam", "cstad"]))
-    return Asset(organisation, "", vendor, product, draw(st.sampled_from(VERSIONS)), draw(purls), draw(cpes))
+    version, source = draw(st.sampled_from(VERSIONS)), draw(st.sampled_from(["hand", "hand", "cyclonedx"]))
+    return Asset(organisation, "", vendor, product, version, draw(purls), draw(cpes), source)
 
 
 def plainly(told: Sequence[Advisory], mine: Sequence[Asset]) -> dict[tuple[str, int], Outcome]:

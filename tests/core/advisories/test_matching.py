@@ -12,6 +12,7 @@ from tests.core.advisories.matching_made import advisory, asset, line
 
 Told = list[tuple[Status, str | None]]
 BELOW, EXACT, EVERY = "vers:unknown/<3.2", "3.1", "vers:unknown/*"
+WINDOWS = "vers:unknown/<10.0.19045.5247"
 
 CASES: list[tuple[Told, str, str, str]] = [
     # what the document says, the registered version, outcome, code
@@ -32,6 +33,47 @@ CASES: list[tuple[Told, str, str, str]] = [
     ([("affected", "up to 3.2")], "3.1", "affected", "affected"),
     ([("affected", "vers:unknown/Windows 10 1809")], "windows-10 1809", "affected", "affected"),
     ([("affected", "vers:unknown/Windows 10 1809")], "windows-10 1909", "undetermined", "range_not_understood"),
+    # a version that may be written short is the whole stretch of it
+    ([("affected", "vers:unknown/>=12.1|<12.5")], "12", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/12.3")], "12", "undetermined", "version_short"),
+    ([("affected", "12.3")], "12", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<=12.5")], "12", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<12.0.5")], "12.0", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<12.0.5")], "12.0.0", "affected", "affected"),
+    ([("affected", "vers:unknown/<12.0.5")], "12.1", "not_affected", "outside"),
+    ([("affected", "8.1.3")], "8.1", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<8.1.3")], "v8.1", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<2019 CU14")], "2019", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/>=8 SP1")], "8.0", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<0.5")], "0", "undetermined", "version_short"),
+    ([("affected", EVERY), ("fixed", "12.3")], "12", "undetermined", "version_short"),
+    ([("affected", "vers:unknown/<12.0")], "12", "not_affected", "outside"),
+    ([("affected", "vers:unknown/<12-rc1")], "12", "not_affected", "outside"),
+    ([("affected", "vers:unknown/>=13")], "12", "not_affected", "outside"),
+    ([("affected", "vers:unknown/>=13-rc1")], "12", "not_affected", "outside"),
+    ([("affected", "vers:unknown/<13")], "12", "affected", "affected"),
+    ([("affected", "12.x")], "12", "affected", "affected"),
+    ([("affected", "vers:unknown/>=12|<12.5|>=12.5|<14")], "12", "undetermined", "range_not_understood"),
+    ([("affected", "vers:unknown/<12.5"), ("affected", "vers:unknown/>=12.5")], "12", "affected", "affected"),
+    ([("affected", "12")], "12", "affected", "affected"),
+    ([("affected", "vers:unknown/12|12.3")], "12", "affected", "affected"),
+    ([("affected", "vers:unknown/<=12")], "12", "affected", "affected"),
+    ([("affected", "vers:unknown/>12")], "12", "not_affected", "outside"),
+    # builds and names of releases
+    ([("affected", WINDOWS)], "22H2", "undetermined", "version_other_form"),
+    ([("affected", WINDOWS)], "19045", "undetermined", "version_other_form"),
+    ([("affected", WINDOWS)], "19045.5131", "affected", "affected"),
+    ([("affected", WINDOWS)], "OS Build 19045.5131", "affected", "affected"),
+    ([("affected", WINDOWS)], "19045.5247", "not_affected", "outside"),
+    ([("affected", WINDOWS)], "22631.4", "not_affected", "outside"),
+    ([("affected", "vers:unknown/>=10.0.19045.3|<10.0.22631.4")], "19045.2", "not_affected", "outside"),
+    ([("affected", "vers:unknown/>=10.0.19045.3|<10.0.22631.4")], "19045.9", "affected", "affected"),
+    ([("affected", "vers:unknown/>=10.0.19045.3|<10.0.22631.4")], "22631.3", "affected", "affected"),
+    ([("affected", EVERY)], "22H2", "affected", "affected_all"),
+    ([("affected", "22H2")], "22H2", "affected", "affected"),
+    ([("affected", "22H2")], "21H2", "not_affected", "outside"),
+    ([("affected", "vers:unknown/<22H2")], "21H2", "affected", "affected"),
+    ([("affected", "vers:unknown/<19045")], "19046", "not_affected", "outside"),
     # fixed and not affected are silence
     ([("fixed", "3.2")], "3.2", "not_affected", "fixed"),
     ([("fixed", "3.2")], "3.1", "not_affected", "outside"),
@@ -89,6 +131,27 @@ def test_a_document_that_says_nothing_of_it(said: Told) -> None:
     )
 
 
+@pytest.mark.parametrize(("told", "source", "purl"), [
+    ("affected", "cyclonedx", ""), ("affected", "spdx", ""), ("affected", "cmdb", "pkg:generic/zaak@12"),
+    ("undetermined", "cmdb", ""), ("undetermined", "ict_foto", ""), ("undetermined", "perimeter", ""),
+])  # fmt: skip
+def test_a_list_of_parts_tells_versions_whole(told: str, source: str, purl: str) -> None:
+    found = judge(advisory(("affected", line("vers:unknown/<12.1"))), asset("12", source=source, purl=purl))
+    assert found is not None
+    assert found.outcome == told
+
+
+@pytest.mark.parametrize(("version", "outcome"), [
+    ("11", "undetermined"), ("2019", "undetermined"), ("1809", "undetermined"), ("10", "undetermined"),
+    ("10.0.19045.5000", "affected"), ("10.0.19045.6000", "not_affected"), ("6.3.9600", "affected"),
+])  # fmt: skip
+def test_windows_has_names_and_numbers(version: str, outcome: str) -> None:
+    told = advisory(("affected", line(WINDOWS, vendor="Microsoft", product="Windows Server")))
+    found = judge(told, asset(version, vendor="Microsoft", product="Windows Server"))
+    assert found is not None
+    assert found.outcome == outcome
+
+
 def test_another_product_and_a_withdrawn_document_mean_nothing() -> None:
     assert judge(advisory(("affected", line(BELOW))), asset("3.1", product="Burgerzaken")) is None
     assert judge(advisory(("affected", line(BELOW)), withdrawn=True), asset("3.1")) is None
@@ -119,7 +182,7 @@ PLATFORM = line("10", name="os", vendor="Contoso", product="Server OS")
 
 
 def _on(platform: str, relation: str = "installed_on", text: str = BELOW, name: str = "part") -> ProductLine:
-    return replace(line(text, name=name), on=platform, relation=relation)
+    return line(text, name=name)._replace(on=platform, relation=relation)
 
 
 def test_what_it_runs_on_does_not_match_by_itself() -> None:
@@ -129,6 +192,13 @@ def test_what_it_runs_on_does_not_match_by_itself() -> None:
     assert found is not None
     assert found.outcome == "affected"
     assert ("on", "os") in found.reason.params
+
+
+def test_a_device_is_registered_by_its_name_and_not_by_that_of_its_firmware() -> None:
+    told = advisory(("affected", _on("os")._replace(product="Firmware 7000")), others=[PLATFORM])
+    found = judge(told, asset("10", vendor="Contoso", product="Server OS"))
+    assert found is not None
+    assert (found.outcome, found.reason.code) == ("undetermined", "contains_part")
 
 
 def test_where_the_platform_decides_it_is_a_question() -> None:

@@ -114,7 +114,7 @@ def test_the_case_of_ncsc_2026_0289() -> None:
         with_weakness(notes=(Note("description", "", "x"),), said=WEAK.said[::-1]),
         replace(
             FIRST,
-            products={"X": replace(A, id="X"), "B": B},
+            products={"X": A._replace(id="X"), "B": B},
             vulnerabilities=(
                 replace(
                     WEAK,
@@ -161,7 +161,7 @@ def test_material(after: Advisory, code: str, task: bool, tell: bool) -> None:
 
 
 def test_a_wider_range_is_another_product() -> None:
-    after = replace(FIRST, products={"A": replace(A, version="vers:unknown/<4"), "B": B})
+    after = replace(FIRST, products={"A": A._replace(version="vers:unknown/<4"), "B": B})
     assert codes(after)[:2] == ["product_added", "product_removed"]
 
 

@@ -25,6 +25,8 @@ CHAINS = [
     ["1.8.0_281", "1.8.0_292-b09", "1.8.0_292-b10", "1.8.0_301"],
     ["8u281", "8u292", "11"],
     ["3.0", "3.0 Update 1", "3.0 u2", "3.0 Update 3"],
+    ["1:2.3.4-5", "1:2.3.4-5+deb12u1", "1:2.3.4-5+deb12u2", "1:2.3.4-6"],
+    ["2.4.57+dfsg-3", "2.4.57+dfsg-4"],
     ["2023.11.30", "2023-12-01", "2024.01.05", "2024-01-06"],
     ["9.9", "1:0.1", "1!0.2", "2:0"],
     ["14.0.0.7", "14.0.0.7 HF1", "14.0.0.7 hotfix 2", "14.0.0.8"],
@@ -68,6 +70,15 @@ def test_order(chain: list[str]) -> None:
         ("4.0 (Beta 2)", "4.0-beta2", "4.0 beta.2"),
         ("0:1.0", "1.0"),
         ("1.0 Release Candidate 2", "1.0-rc2"),
+        (
+            "12.3",
+            "12.3 x64",
+            "12.3 (64-bit)",
+            "12.3-amd64",
+            "v12.3 Enterprise",
+            "12.3 NL",
+            "12.3 Standard Edition (x86)",
+        ),
         ("10\u00a02", "10 2"),
     ],
     ids=lambda same: same[0],
@@ -168,8 +179,9 @@ def test_a_number_sorts_as_text(one: int, other: int) -> None:
 @given(versions)
 def test_a_pre_release_comes_before_and_a_suffix_after(text: str) -> None:
     key = version_key(text)
+    bits = any(each in text for each in ("64", "86", "bit"))  # 0_x64 is 0, and 0_x64.1 is another
     if (
-        key and "+" not in text and not key[:-1].endswith(" ")
+        key and "+" not in text and not bits and not key[:-1].endswith(" ")
     ):  # build metadata does not count; letters take a number in
         assert version_key(f"{text}.rc1") < key < version_key(f"{text}.1")
 

@@ -152,6 +152,7 @@ class WarningsFilter(forms.Form):
     handler = forms.TypedChoiceField(label=gettext_lazy("Handled by"), required=False, coerce=int, empty_value=None)
     outcome = forms.ChoiceField(label=gettext_lazy("Why you"), required=False)
     desk = forms.TypedChoiceField(label=gettext_lazy("Warned by"), required=False, coerce=int, empty_value=None)
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, handlers: Options, desks: Options, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,6 +65,13 @@ class SourceForm(forms.Form):
         label=gettext_lazy("Domain or address"), max_length=500,
         help_text=gettext_lazy("The domain of the publisher, or the address of its provider-metadata.json."),
     )  # fmt: skip
+    passes_on = forms.BooleanField(
+        label=gettext_lazy("It passes on documents of others"), required=False,
+        help_text=gettext_lazy(
+            "For an aggregator or a mirror. Without it a document is set aside that revises what another source brought, unless "
+            "this source is at the address of the publisher."
+        ),
+    )  # fmt: skip
     tlp = forms.ChoiceField(
         label=gettext_lazy("Label of the source"), required=False,
         help_text=gettext_lazy("Of this and the label in a document the stricter one holds."),

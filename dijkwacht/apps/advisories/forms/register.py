@@ -82,7 +82,7 @@ class FileForm(forms.Form):
     use_required_attribute = False
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A spreadsheet (XLSX, ODS, CSV) or an SBOM (CycloneDX, SPDX), at most 20 MB."),
+        help_text=gettext_lazy("A spreadsheet (XLSX, ODS, CSV) or an SBOM (CycloneDX, SPDX), at most 50 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt,.json,.xml"}),
     )
 

@@ -27,6 +27,7 @@ class QueueFilter(forms.Form):
     used = forms.BooleanField(label=gettext_lazy("Being used"), required=False)
     exposed = forms.BooleanField(label=gettext_lazy("Reachable from outside"), required=False)
     state = forms.ChoiceField(choices=[(each, each) for each in STATES], required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, publishers: Iterable[tuple[str, str]], providers: Iterable[tuple[int, str]], **kwargs: Any
@@ -38,6 +39,11 @@ class QueueFilter(forms.Form):
         fields["touches"].choices = [("", _("Whoever it is")), ("some", _("Somebody")), ("none", _("Nobody"))]
         fields["publisher"].choices = [("", _("Every publisher")), *publishers]
         fields["provider"].choices = [("", _("Every source")), *providers]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether more is asked than a part of the queue in some order."""
+        return self.is_bound and bool({*self.changed_data} - {"state", "sort"})
 
     def asked(self) -> Asked:
         """What is asked; of a form that is not right what stands without it."""

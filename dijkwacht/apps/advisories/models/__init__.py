@@ -17,10 +17,12 @@ from dijkwacht.apps.advisories.models.documents import (
 from dijkwacht.apps.advisories.models.own import Own, OwnKind, Release
 from dijkwacht.apps.advisories.models.register import (
     Alias,
+    Anew,
     Asset,
     Concern,
     Line,
     Place,
+    Product,
     Rejected,
     Stated,
     Subscription,
@@ -46,6 +48,7 @@ __all__ = [
     "SETTLED",
     "Advisory",
     "Alias",
+    "Anew",
     "Assessment",
     "Asset",
     "Audience",
@@ -66,6 +69,7 @@ __all__ = [
     "Own",
     "OwnKind",
     "Place",
+    "Product",
     "Provider",
     "ProviderKind",
     "PullKey",

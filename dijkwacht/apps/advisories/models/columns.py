@@ -27,6 +27,12 @@ def product_text(key: str) -> str:
     return key if len(held) <= LONGEST_KEY else f"#|{sha256(held).hexdigest()}"
 
 
+def identifier(key: str) -> str:
+    """A key by package URL or CPE as people know it: ``pkg:npm/lodash``, ``cpe a:vendor:product``."""
+    form, _bar, rest = key.partition("|")
+    return {"p": f"pkg:{rest.replace('//', '/')}", "c": f"cpe {rest}"}.get(form, key)
+
+
 def version_text(key: str) -> str:
     """The key of a version (`core/advisories/versions`, plain ASCII) as a column holds it: cut, so that order stays."""
     return key[:LONGEST_KEY]

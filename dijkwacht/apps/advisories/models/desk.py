@@ -21,7 +21,8 @@ class ProviderKind(models.TextChoices):
 class Provider(models.Model):
     """Where a desk takes documents in. ``url``: of its metadata, or its domain; of a folder its path.
 
-    ``tlp``: the label of the channel; the stricter of this and that of the document holds. ``must``: `hash`, `signature` without
+    ``tlp``: the label of the channel; the stricter of this and that of the document holds. ``passes_on``: it passes on documents
+    of others (an aggregator, a mirror), so it may revise what another source brought. ``must``: `hash`, `signature` without
     which a document is set aside. ``named``: the persons for whom its TLP:RED documents are. ``next_at``: when it is looked at.
     """
 
@@ -30,6 +31,7 @@ class Provider(models.Model):
     kind = models.CharField(max_length=6, choices=ProviderKind.choices, default=ProviderKind.WEB)
     url = models.CharField(max_length=500, blank=True)
     tlp = models.CharField(max_length=12, choices=TLP_CHOICES, blank=True)
+    passes_on = models.BooleanField(default=False)
     must = models.JSONField(default=list)
     named = models.JSONField(default=list)
     added_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dijkwacht.apps.advisories.models.columns import organisation_column, person_column
+from dijkwacht.apps.advisories.models.columns import identifier, organisation_column, person_column
 from dijkwacht.apps.advisories.models.desk import Provider
 from dijkwacht.apps.people.models import TLP_CHOICES
 from dijkwacht.core.advisories.priority import LEVELS, Level
@@ -65,6 +65,7 @@ class Advisory(models.Model):
     changed_at = models.DateTimeField()
     change = models.JSONField(default=dict, blank=True)
     ratings = models.JSONField(default=list, blank=True)  # how the publisher rates it: pairs of scheme and raw value
+    score = models.FloatField(null=True, blank=True)  # the highest base score of CVSS among its weaknesses
     affected = models.PositiveIntegerField(default=0)
     asked = models.PositiveIntegerField(default=0)
     exposed = models.BooleanField(default=False)
@@ -162,19 +163,34 @@ class Row(models.Model):
 
 
 class Told(models.Model):
-    """A product that an advisory names, as it writes it. ``key``: the product's, by name."""
+    """A product that an advisory names, as it writes it. ``key``: the product's, by name; ``purl``, ``cpe``: by those.
+
+    One that has no name but a package URL or a CPE stands here too.
+    """
 
     advisory = models.ForeignKey(Advisory, on_delete=models.CASCADE, related_name="told")
     vendor = models.CharField(max_length=300)
     product = models.CharField(max_length=300)
     key = models.CharField(max_length=510)
+    purl = models.CharField(max_length=510, blank=True)
+    cpe = models.CharField(max_length=510, blank=True)
 
     class Meta:
         ordering: ClassVar = ["vendor", "product"]
         indexes: ClassVar = [models.Index(fields=["key"], name="advisory_told_key")]
 
     def __str__(self) -> str:
-        return f"{self.vendor} {self.product}"
+        return " ".join(self.called).strip()
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Vendor and product; without a name its package URL or CPE."""
+        return (self.vendor, self.product) if self.product else ("", identifier(self.purl or self.cpe))
+
+    @property
+    def keys(self) -> list[str]:
+        """All by which it is known."""
+        return [each for each in (self.key, self.purl, self.cpe) if each]
 
 
 class Weakness(models.Model):

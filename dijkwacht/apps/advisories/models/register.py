@@ -46,7 +46,7 @@ class Line(models.Model):
     """A line as one source has it (`core/advisories/register.Standing`). ``ident`` stays when the line changes.
 
     ``answered``: the version that a person said is in use, where the source tells none or none that can be compared. It holds
-    until the source gives another version.
+    until the source gives another version. ``key``: the product that it is about (`Product`); derived.
     """
 
     organisation = organisation_column()
@@ -72,9 +72,11 @@ class Line(models.Model):
     confirmed = models.DateField()
     gone = models.DateField(null=True, blank=True)
     answered = models.CharField(max_length=200, blank=True)
+    key = models.CharField(max_length=510, blank=True)
 
     class Meta:
         ordering: ClassVar = ["vendor", "product", "pk"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "key"], name="advisory_line_key")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "ident"], name="advisory_line_once"),
             models.CheckConstraint(condition=Q(stated__in=Stated.values), name="advisory_line_stated"),
@@ -87,6 +89,32 @@ class Line(models.Model):
     def used(self) -> str:
         """The version that counts: what a person answered, else what the source says; maybe empty."""
         return self.answered or self.version
+
+
+class Product(models.Model):
+    """A product of a register out of all lines that stand (`core/advisories/register_view.Product`): what its page counts,
+    searches and sorts by. Derived; what the page shows of it comes from the lines with its ``key``.
+
+    ``name``: small letters, to sort by; ``texts``: what is searched in; ``differs``: its sources disagree.
+    """
+
+    organisation = organisation_column()
+    key = models.CharField(max_length=510)
+    name = models.CharField(max_length=610)
+    stated = models.CharField(max_length=7, choices=Stated.choices)
+    has_version = models.BooleanField()
+    as_of = models.DateField()
+    exposed = models.BooleanField(null=True, blank=True)
+    differs = models.BooleanField()
+    texts = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "key"], name="advisory_product_once")]
+        indexes: ClassVar = [models.Index(fields=["organisation", "stated", "name"], name="advisory_product_page")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Asset(models.Model):
@@ -152,6 +180,25 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vendor} {self.product} = {self.to_vendor} {self.to_product}"
+
+
+class Anew(models.Model):
+    """What is to be done anew since a name was confirmed or ended (`services/renaming`), or a register changed (``alias``: none);
+    gone once it is done.
+
+    ``advisory`` alone: index and match it; ``organisation`` alone: match its register; both: look again whether that one is to
+    be told of it.
+    """
+
+    alias = models.ForeignKey(Alias, on_delete=models.CASCADE, null=True, related_name="+")
+    advisory = models.ForeignKey(Advisory, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.alias_id} {self.advisory_id} {self.organisation_id}"
 
 
 class Rejected(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from dijkwacht.apps.advisories.models.columns import organisation_column, person_column
 from dijkwacht.apps.advisories.models.desk import Contact
-from dijkwacht.apps.advisories.models.documents import Advisory
+from dijkwacht.apps.advisories.models.documents import Advisory, Document
 from dijkwacht.apps.advisories.models.register import Line
 from dijkwacht.apps.people.models import TLP_CHOICES, Organisation, Person
 
@@ -30,7 +30,7 @@ class WarningState(models.TextChoices):
     DONE = "done", pgettext_lazy("warning", "Done")
     NOT_AFFECTED = "not_affected", _("Not affected")
     ACCEPTED = "accepted", _("Risk accepted")
-    LAPSED = "lapsed", _("Lapsed: no longer about you")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 SETTLED = (WarningState.DONE, WarningState.NOT_AFFECTED, WarningState.ACCEPTED, WarningState.LAPSED)
@@ -39,9 +39,10 @@ SETTLED = (WarningState.DONE, WarningState.NOT_AFFECTED, WarningState.ACCEPTED, 
 class Warned(models.Model):
     """A warning: an advisory that an organisation was told of, by a desk. ``level``: priority with what of it is exposed here.
 
-    ``version``: of the revision that was told last. ``texts``: per audience what was written. ``week``: whether the short term
-    runs (None: the organisation weighs), ``due_at`` its end. ``todo_at``: since when there is something to do: first told, or the
-    last revision that was a new task. ``step_at``: when the next reminder or call is due, ``reminded`` how many went.
+    ``document``, ``version``: of the revision that was told last. ``texts``: per audience what was written. ``week``: whether
+    the short term runs (None: the organisation weighs), ``due_at`` its end. ``todo_at``: since when there is something to do:
+    first told, or the last revision that was a new task. ``step_at``: when the next reminder or call is due, ``reminded`` how
+    many went.
     """
 
     organisation = organisation_column()
@@ -52,6 +53,7 @@ class Warned(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     level = models.PositiveSmallIntegerField()
     tlp = models.CharField(max_length=12, choices=TLP_CHOICES)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.CharField(max_length=60)
     texts = models.JSONField(default=dict)
     told_at = models.DateTimeField()
@@ -194,12 +196,13 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", _("Reminder")
     DIGEST = "digest", _("Digest of the day")
     WEEKLY = "weekly", _("Weekly overview")
+    OVER = "over", _("Advisory withdrawn")
 
 
 class Mail(models.Model):
     """A mail to a contact: written first, claimed before it is sent. ``key``: what makes it one, such as the day of a digest.
 
-    ``pointer``: it only says that a warning waits, and where.
+    ``pointer``: it only says that a warning waits, and where. ``ending``: warnings of which an accepted risk ends soon.
     """
 
     organisation = organisation_column()
@@ -207,6 +210,7 @@ class Mail(models.Model):
     kind = models.CharField(max_length=8, choices=MailKind.choices)
     key = models.CharField(max_length=60)
     warnings = models.JSONField(default=list)  # their numbers in the database
+    ending = models.JSONField(default=list)
     pointer = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)

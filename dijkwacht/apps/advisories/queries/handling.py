@@ -10,7 +10,8 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Lower
 
 from dijkwacht.apps.advisories.models import (
     SETTLED,
@@ -24,14 +25,35 @@ from dijkwacht.apps.advisories.models import (
     WarningState,
     Weakness,
 )
+from dijkwacht.apps.advisories.queries.sorting import Sort, ordered
 from dijkwacht.apps.advisories.queries.visible import labels, named_for, warnings_of
 from dijkwacht.apps.people.models import Organisation, Person, Role
 from dijkwacht.apps.people.queries import in_period, roles_with
 from dijkwacht.core.access import Right
-from dijkwacht.core.advisories.priority import LEVELS
+from dijkwacht.core.advisories.priority import GRADES, LEVELS
 
 OPEN = tuple(each for each in WarningState if each not in SETTLED)
 EVERY, NOBODY = "all", 0
+ORDER = ("-level", F("due_at").asc(nulls_last=True), "-told_at", "-pk")
+
+
+def _own() -> Subquery:
+    """Likelihood times damage (1 to 9), as the last assessment rates them; nothing where it does not."""
+    likelihood, damage = (
+        Case(*(When(**{column: grade}, then=Value(number)) for number, grade in enumerate(GRADES, 1)))
+        for column in ("likelihood", "damage")
+    )
+    last = Assessment.objects.filter(warning=OuterRef("pk")).order_by("-at", "-pk")
+    return Subquery(last.annotate(own=likelihood * damage).values("own")[:1])
+
+
+SORTS: Mapping[str, Sort] = {
+    "level": Sort(F("level"), down=True), "told": Sort(F("told_at"), down=True), "due": Sort(F("due_at")),
+    "own": Sort(_own(), down=True), "score": Sort(F("advisory__score"), down=True),
+    "state": Sort(F("state")), "number": Sort(F("number"), down=True), "title": Sort(Lower("title")),
+    "handler": Sort(Lower("handler__name")), "seen": Sort(F("seen_at"), down=True),
+}  # fmt: skip
+"""What the list can be sorted by; ``own``: how the organisation itself rates it."""
 
 
 def may_handle(warning: Warned, person: Person) -> bool:
@@ -51,9 +73,9 @@ def persons_who(organisation: Organisation, right: Right, *, on: date) -> QueryS
 
 def narrowed(
     rows: QuerySet[Warned], *, state: str = "", level: str = "", handler: int | None = None, desk: int | None = None,
-    outcome: str = "", text: str = "",
+    outcome: str = "", text: str = "", sort: str = "",
 ) -> QuerySet[Warned]:  # fmt: skip
-    """Those that fit, the most pressing first: by level, then the week that ends first, then the newest.
+    """Those that fit, by ``sort`` (see SORTS) or the most pressing first: by level, the week that ends first, the newest.
 
     ``state``: one of them, `all`, or empty: what is not done. ``handler`` 0: nobody yet. ``text``: in the title, the number of
     the warning or the document, a weakness, or a product that it is about.
@@ -70,7 +92,7 @@ def narrowed(
         rows = rows.filter(outcome=outcome)
     if text:
         rows = rows.filter(_with(text))
-    return rows.order_by("-level", F("due_at").asc(nulls_last=True), "-told_at", "-pk")
+    return ordered(rows, SORTS, sort, ORDER)
 
 
 def _with(text: str) -> Q:

@@ -71,6 +71,9 @@ def write_counts(advisories: Collection[int]) -> None:
         cursor.execute(f"{COUNTS}WHERE id IN ({_listed(advisories)})")
 
 
+OF_LINES = "SELECT id FROM advisories_asset WHERE line_id IN ("
+
+
 def of_organisation(
     organisation: Organisation, desks: Collection[int], assets: Collection[int] = (), advisories: Collection[int] = (),
     lines: Collection[int] = (),
@@ -78,7 +81,7 @@ def of_organisation(
     """The advisories of these desks that touch assets of one organisation; of some ``assets``, ``advisories`` or ``lines`` only,
     if given."""
     only = _among("p.asset_id", assets) if assets else ""
-    only += _among("a.line_id", lines) if lines else ""
+    only += f"AND p.asset_id IN ({OF_LINES}{_listed(lines)})) " if lines else ""
     only += _among("r.advisory_id", advisories) if advisories else ""
     among = _among("d.organisation_id", desks)
     of_desk = f"JOIN advisories_advisory d ON d.id = r.advisory_id WHERE p.organisation_id = %s {among}"

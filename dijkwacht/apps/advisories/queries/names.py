@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from dijkwacht.apps.advisories.models import Alias
+from django.db.models import Count, Q
+
+from dijkwacht.apps.advisories.models import Alias, Anew
+from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.naming import Alias as Confirmed
 from dijkwacht.core.advisories.naming import Aliases
 from dijkwacht.web.moments import day_of
@@ -12,6 +15,16 @@ def aliases_of(organisations: Iterable[int]) -> Aliases:
     """The aliases of these organisations together; of two for one name that of the first organisation holds."""
     every = list(organisations)
     return together(every, confirmed_by(every))
+
+
+def waiting(organisation: Organisation) -> tuple[int, int]:
+    """What is still to be matched anew by names that it confirmed or ended: how many registers, and how many advisories."""
+    rows = Anew.objects.filter(alias__organisation=organisation).order_by()
+    told = rows.aggregate(
+        registers=Count("organisation", distinct=True),
+        advisories=Count("advisory", filter=Q(organisation__isnull=True)),
+    )
+    return told["registers"], told["advisories"]
 
 
 def confirmed_by(organisations: Iterable[int]) -> list[Alias]:

@@ -66,7 +66,7 @@ class Reached:
 
 
 def touched_by(desk: Organisation, content: Content, *, at: datetime) -> list[Reached]:
-    """Whom a document would touch if it came in at this desk now, as `matching.match_advisory` would find; by name."""
+    """Whom a document would touch if it came in at this desk now, as `matching.refresh` would find; by name."""
     served = served_by(desk, on=day_of(at))
     aliases = aliases_of([desk.pk])
     found: dict[int, tuple[bool, str]] = {pk: (sure, "") for pk, sure in _standing(rows_of(content, aliases), served)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from dijkwacht.apps.advisories.models import SETTLED, Call, Mail
 from dijkwacht.apps.advisories.queries.serving import served_by
@@ -22,8 +22,12 @@ def calls_of(desk: Organisation, person: Person) -> QuerySet[Call]:
 
 
 def to_make(desk: Organisation, person: Person) -> QuerySet[Call]:
-    """The calls to make now, the most pressing first; not where somebody took note since, or where it is over."""
+    """The calls to make now, the most pressing first; not where somebody took note since, or where it is over.
+
+    Told again, a call of the telling before does not come back: nobody was reminded of this one yet.
+    """
     rows = calls_of(desk, person).filter(at__isnull=True, warning__seen_at__isnull=True)
+    rows = rows.filter(due_at__gte=F("warning__todo_at"))
     return rows.exclude(warning__state__in=SETTLED).order_by("-warning__level", "due_at", "pk")
 
 

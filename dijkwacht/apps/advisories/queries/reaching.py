@@ -151,15 +151,17 @@ def standing(advisory: Advisory) -> dict[str, int]:
 def owners(advisory: Advisory, served: Collection[int]) -> list[tuple[Told, int]]:
     """The products that an advisory names, each with how many of these organisations have it in whatever version; most first."""
     rows = list(Told.objects.filter(advisory=advisory))
-    keys = sorted({each.key for each in rows if each.key})
+    keys = sorted({key for each in rows for key in each.keys})
     held: dict[str, set[int]] = defaultdict(set)
     for start in range(0, len(keys), 500):
         places = Place.objects.filter(product__in=keys[start : start + 500]).order_by()
         for product, organisation in places.values_list("product", "organisation").distinct():
             held[product].add(organisation)
-    among = set(served)
-    found = [(row, len(held[row.key] & among)) for row in rows]
-    return sorted(found, key=lambda each: (-each[1], each[0].vendor, each[0].product))
+    among, having = set(served), dict[tuple[str, str], tuple[Told, set[int]]]()
+    for row in rows:
+        having.setdefault(row.called, (row, set()))[1].update(*(held[key] & among for key in row.keys))
+    found = [(row, len(whose)) for row, whose in having.values()]
+    return sorted(found, key=lambda each: (-each[1], *each[0].called))
 
 
 def level_when_exposed(content: Content) -> Level:

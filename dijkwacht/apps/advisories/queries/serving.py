@@ -30,6 +30,16 @@ def desks_of(organisation: Organisation, *, on: date) -> list[int]:
     return [*own, *Service.objects.filter(in_force(on), organisation=organisation).values_list("desk", flat=True)]
 
 
+def left_since(organisation: Organisation, desk: Organisation, *, on: date) -> date | None:
+    """Since when a desk no longer warns an organisation; None when it does on this day, or never did."""
+    if desk.pk == organisation.pk:
+        return None
+    rows = Service.objects.filter(organisation=organisation, desk=desk)
+    if rows.filter(in_force(on)).exists():
+        return None
+    return rows.filter(until__lte=on).order_by("-until").values_list("until", flat=True).first()
+
+
 def organisations_served(desk: Organisation, *, on: date) -> QuerySet[Organisation]:
     """The organisations that a desk warns, by name."""
     return Organisation.objects.filter(pk__in=served_by(desk, on=on)).order_by("name")

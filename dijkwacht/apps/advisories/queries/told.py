@@ -22,7 +22,8 @@ def told_by(
     if only is not None:
         rows = rows.filter(pk__in=only)
     names: dict[int, dict[str, ProductLine]] = defaultdict(dict)
-    for number, vendor, product in Told.objects.filter(advisory__in=rows).values_list("advisory", "vendor", "product"):
+    called = Told.objects.filter(advisory__in=rows).exclude(product="").order_by("vendor", "product")
+    for number, vendor, product in called.values_list("advisory", "vendor", "product").distinct():
         id_ = str(len(names[number]))
         names[number][id_] = ProductLine(id_, vendor, product)
     weak: dict[int, list[Vulnerability]] = defaultdict(list)

@@ -2,14 +2,33 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Concat, Lower
 
-from dijkwacht.apps.advisories.models import Advisory, Concern, Decision, Provider
+from dijkwacht.apps.advisories.models import Advisory, Concern, Decision, Provider, Told, Weakness
+from dijkwacht.apps.advisories.queries.sorting import Sort, ordered
 from dijkwacht.apps.people.models import Organisation
 
 ORDER = ("-level", "-used", "-changed_at", "-pk")
+_CVE = Weakness.objects.filter(advisory=OuterRef("pk")).exclude(cve="").order_by("cve").values("cve")[:1]
+_NAMED = Told.objects.filter(advisory=OuterRef("pk")).annotate(said=Concat("vendor", Value(" "), "product"))
+_PRODUCT = _NAMED.exclude(product="").order_by("vendor", "product").values("said")[:1]
+SORTS: Mapping[str, Sort] = {
+    "level": Sort(F("level"), down=True), "changed": Sort(F("changed_at"), down=True),
+    "reached": Sort(F("affected") + F("asked"), down=True), "score": Sort(F("score"), down=True),
+    "rating": Sort(KT("ratings__0__1"), down=True), "title": Sort(Lower("title")), "number": Sort(Lower("number")),
+    "cve": Sort(Subquery(_CVE)), "product": Sort(Lower(Subquery(_PRODUCT))), "publisher": Sort(Lower("publisher_name")),
+    "source": Sort(Lower("document__provider__name")), "published": Sort(F("published"), down=True),
+    "revised": Sort(F("revised"), down=True), "kind": Sort(F("kind")), "version": Sort(F("version")),
+    "form": Sort(F("document__form")), "status": Sort(F("document__status")), "used": Sort(F("used"), down=True),
+    "exposed": Sort(F("exposed"), down=True), "decision": Sort(F("decision")),
+}  # fmt: skip
+"""All that the queue can be sorted by; where a document has several, such as of CVEs, by the first of them."""
 STATES = ("open", "wait", "decided", "all")
 _STATES: Mapping[str, Q] = {
     "open": Q(decision=Decision.OPEN, withdrawn=False),
@@ -33,10 +52,11 @@ class Asked:
     touches: str = ""
     used: bool = False
     exposed: bool = False
+    sort: str = ""
 
 
 def queue(rows: QuerySet[Advisory], asked: Asked) -> QuerySet[Advisory]:
-    """Of the advisories that somebody may see those that are asked for, the most pressing first."""
+    """Of the advisories that somebody may see those that are asked for, sorted; else the most pressing first."""
     rows = rows.filter(_STATES[asked.state], _TOUCHES.get(asked.touches, Q()))
     if asked.text:
         found = Q(title__icontains=asked.text) | Q(number__icontains=asked.text)
@@ -50,12 +70,13 @@ def queue(rows: QuerySet[Advisory], asked: Asked) -> QuerySet[Advisory]:
     for name in ("used", "exposed"):
         if getattr(asked, name):
             rows = rows.filter(**{name: True})
-    return rows.order_by(*ORDER)
+    return ordered(rows, SORTS, asked.sort, ORDER)
 
 
 def _naming(rows: QuerySet[Advisory], text: str) -> QuerySet[Any]:
-    """Those with this in a CVE, or in the name of a product or its vendor."""
-    named = Q(told__vendor__icontains=text) | Q(told__product__icontains=text)
+    """Those with this in a CVE, or in the name, package URL or CPE of a product or in its vendor."""
+    columns = ("vendor", "product", "purl", "cpe")
+    named = reduce(or_, (Q(**{f"told__{name}__icontains": text}) for name in columns))
     return rows.filter(Q(weaknesses__cve__icontains=text) | named).values("pk")
 
 

@@ -52,11 +52,18 @@ def warnings_of(organisation: Organisation, person: Person) -> QuerySet[Warned]:
     Of its own desk what is not for others by name. Of another desk by label: the trusted contact, and who was given a warning to
     handle, see TLP:AMBER too; everybody else CLEAR and GREEN.
     """
-    own = Q(desk=organisation) & (Q(tlp__in=labels("own")) | Q(tlp="RED", advisory__in=named_for(organisation, person)))
-    wide, narrow = labels("trusted"), labels("constituency")
+    own = Q(desk=organisation) & (_under("own") | Q(tlp="RED", advisory__in=named_for(organisation, person)))
+    wide, narrow = _under("trusted"), _under("constituency")
     trusted = is_trusted(organisation, person)
-    told = Q(tlp__in=wide) if trusted else Q(tlp__in=narrow) | Q(tlp__in=wide, handler=person)
+    told = wide if trusted else narrow | (wide & Q(handler=person))
     return Warned.objects.filter(Q(organisation=organisation), own | (~Q(desk=organisation) & told))
+
+
+def _under(relation: Relation) -> Q:
+    """The condition that such a reader may see a warning: by the label under which it was told, and by that of its advisory now,
+    which is stricter from the moment that a revision comes in until it is followed."""
+    seen = labels(relation)
+    return Q(tlp__in=seen, advisory__tlp__in=seen)
 
 
 def hidden_of(organisation: Organisation, person: Person) -> int:

@@ -5,13 +5,15 @@ warning: told again, or with another contact, an older link says so and does not
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core import signing
 
 from dijkwacht.apps.advisories.models import Contact, Warned
+from dijkwacht.apps.advisories.queries.contacts import still_here
+from dijkwacht.apps.advisories.queries.serving import in_force
 from dijkwacht.apps.advisories.services import telling
-from dijkwacht.apps.advisories.services.doing import Doing, doing
+from dijkwacht.apps.advisories.services.doing import Doing, doing, titled
 
 SALT = "advisories.acknowledge"
 ACTOR = 100  # characters of a name that an entry keeps
@@ -31,8 +33,8 @@ def token_for(warning: Warned, contact: Contact) -> str:
     return signing.dumps([warning.pk, contact.pk, int(warning.todo_at.timestamp())], salt=SALT)
 
 
-def read(token: str) -> Link | None:
-    """What a link stands for; None when we did not make it. A wrong one costs no question to the database."""
+def read(token: str, *, on: date) -> Link | None:
+    """What a link stands for on a day; None when we did not make it. A wrong one costs no question to the database."""
     try:
         warning_pk, contact_pk, told = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
@@ -41,7 +43,8 @@ def read(token: str) -> Link | None:
     contact = Contact.objects.select_related("person").filter(pk=contact_pk).first()
     if warning is None or contact is None or contact.organisation_id != warning.organisation_id:
         return None
-    return Link(warning, contact, contact.until is None and int(warning.todo_at.timestamp()) == told)
+    here = Contact.objects.filter(still_here(on), in_force(on), pk=contact.pk).exists()
+    return Link(warning, contact, here and int(warning.todo_at.timestamp()) == told)
 
 
 def acknowledge(link: Link, *, at: datetime) -> bool:
@@ -53,8 +56,9 @@ def acknowledge(link: Link, *, at: datetime) -> bool:
         if row is None:
             return False
         deed.write(
-            "acknowledged", about=f"warning:{row.pk}", rows=[row], name=row.number, title=row.title, who=contact.name
-        )
+            "acknowledged", about=f"warning:{row.pk}", rows=[row], name=row.number, title=titled(row.tlp, row.title),
+            who=contact.name,
+        )  # fmt: skip
     return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Model
@@ -14,6 +14,8 @@ from dijkwacht.apps.ledger.services.act import lock
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
+from dijkwacht.core.advisories.shapes import Tlp
+from dijkwacht.core.advisories.tlp import Reader, may_see
 
 
 class Refused(ValueError):
@@ -39,6 +41,11 @@ class Doing:
             self.organisation, person=self.person, actor=self.actor, act=f"advisories.{act}", about=about,
             detail={**detail, ROWS: marked(rows)}, at=self.at,
         )  # fmt: skip
+
+
+def titled(tlp: str, title: str) -> str:
+    """A title as an entry may hold it: whoever reads the trail reads it, so of what is stricter than TLP:GREEN only the label."""
+    return title if may_see(cast(Tlp, tlp), Reader("constituency")).yes else f"TLP:{tlp}"
 
 
 @contextmanager

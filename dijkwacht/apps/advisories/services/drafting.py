@@ -14,6 +14,7 @@ from dijkwacht.norms.advisories import priority_table
 from dijkwacht.web.csaf_words import remedy_word
 from dijkwacht.web.moments import duration_words
 from dijkwacht.web.rating_words import rating_word
+from dijkwacht.web.version_words import in_words
 
 MOST = 20  # lines of one kind; of the rest their number is told
 TOLD_ABOUT = ("affected", "investigated", "unknown")
@@ -49,8 +50,9 @@ def products_told(content: Content) -> list[ProductLine]:
 
 
 def product_words(line: ProductLine) -> str:
-    """A product as the document writes it."""
-    return line.name or " ".join(each for each in (line.vendor, line.product, line.version) if each) or line.id
+    """A product as the document writes it, its versions in words."""
+    told = line.name or " ".join(each for each in (line.vendor, line.product, line.version) if each) or line.id
+    return in_words(told, line.version)
 
 
 def _together(parts: Iterable[tuple[str, list[str]]]) -> str:

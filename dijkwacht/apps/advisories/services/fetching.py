@@ -30,6 +30,7 @@ PORTION, PORTION_BYTES = 25, 20 * MEGABYTE
 MOST = {ProviderKind.WEB: 500, ProviderKind.FOLDER: 50_000}
 """Documents in one run; of a provider on the web not all of its history at once."""
 LONGEST_URL, LONGEST_STAMP, LONGEST_TROUBLE = 1000, 120, 300
+"""Octets of an address, because an index holds it; characters of the other two."""
 Tell = Callable[[Provider, int, int], None]
 """Hears of progress: how many of how many."""
 
@@ -60,7 +61,7 @@ class _Bounded:
 
     def listing(self) -> Listing:
         found = self.source.listing()
-        entries = (each for each in found.entries if len(each.url) <= LONGEST_URL)
+        entries = (each for each in found.entries if len(each.url.encode("utf-8", "replace")) <= LONGEST_URL)
         self.listed = Listing(
             tuple(replace(each, stamp=each.stamp[:LONGEST_STAMP]) for each in entries), found.problems
         )

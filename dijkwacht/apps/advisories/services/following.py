@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dijkwacht.apps.advisories.models import Subscription, SubscriptionKind
-from dijkwacht.apps.advisories.services import matching, warning
+from dijkwacht.apps.advisories.services import looking, matching
 from dijkwacht.apps.advisories.services.doing import Refused, doing
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.advisories.naming import fold, fold_vendor
@@ -28,9 +28,9 @@ def follow(organisation: Organisation, *, kind: str, text: str, person: Person, 
         if any(_key(kind, each.text) == key for each in rows):
             raise Refused("twice", field="text")
         row = Subscription.objects.create(organisation=organisation, kind=kind, text=said, at=at, by=person)
-        turned = matching.match_organisation(organisation, at=at)
+        looking.put_down(organisation, matching.match_organisation(organisation, at=at))
         deed.write("followed", about="following", rows=[row], name=said, kind=kind)
-    warning.look_again(organisation, turned, person=None, at=at)
+    looking.look_again(organisation, at=at)
     return row
 
 
@@ -40,9 +40,9 @@ def unfollow(row: Subscription, *, person: Person, at: datetime) -> None:
         if not Subscription.objects.filter(pk=row.pk, ended_at__isnull=True).update(ended_at=at):
             raise Refused("ended")
         row.refresh_from_db()
-        turned = matching.match_organisation(row.organisation, at=at)
+        looking.put_down(row.organisation, matching.match_organisation(row.organisation, at=at))
         deed.write("unfollowed", about="following", rows=[row], name=row.text, kind=row.kind)
-    warning.look_again(row.organisation, turned, person=None, at=at)
+    looking.look_again(row.organisation, at=at)
 
 
 def _key(kind: str, text: str) -> str:

@@ -21,7 +21,7 @@ from dijkwacht.apps.advisories.models import (
 from dijkwacht.apps.advisories.queries.handling import may_handle, whole
 from dijkwacht.apps.advisories.queries.stated import chosen, proposals
 from dijkwacht.apps.advisories.services import lines, telling, weighing
-from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
+from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing, titled
 from dijkwacht.apps.advisories.services.meaning import said_by
 from dijkwacht.apps.advisories.services.warning import ACTOR, restate, set_week, settle
 from dijkwacht.apps.people.models import Person
@@ -65,7 +65,8 @@ def see(warning: Warned, *, person: Person, at: datetime) -> bool:
         _noted(row, deed)
         row.save()
         telling.plan(row)
-        deed.write("seen", about=f"warning:{row.pk}", rows=[row], name=row.number, title=row.title)
+        told = {"name": row.number, "title": titled(row.tlp, row.title)}
+        deed.write("seen", about=f"warning:{row.pk}", rows=[row], **told)
     return True
 
 
@@ -111,7 +112,8 @@ def assess(
         if row.state != WarningState.LAPSED:
             _week(row, own)
             restate_seen(row, deed)
-        deed.write("assessed", about=f"warning:{row.pk}", rows=[row, made], name=row.number, title=row.title)
+        told = {"name": row.number, "title": titled(row.tlp, row.title)}
+        deed.write("assessed", about=f"warning:{row.pk}", rows=[row, made], **told)
     return made
 
 

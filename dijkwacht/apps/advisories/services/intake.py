@@ -15,9 +15,10 @@ from django.db import InterfaceError, OperationalError
 from dijkwacht.adapters.csaf.check import NOTHING, Checked, Companions, check_csaf
 from dijkwacht.adapters.enrichment.cve import read_cve
 from dijkwacht.apps.advisories.models import Advisory, Document, DocumentState, Provider
-from dijkwacht.apps.advisories.services import matching, weighing
+from dijkwacht.apps.advisories.services import matching, origin, weighing
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
 from dijkwacht.apps.advisories.services.reading import content_of, packed, remember
+from dijkwacht.apps.advisories.services.retelling import BY_LISTS, USED
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.advisories.problems import Problem
 from dijkwacht.core.advisories.revision import Change, newest
@@ -118,10 +119,10 @@ def _together(
     return took
 
 
-def take(deed: Doing, came: Sequence[Came], *, provider: Provider | None) -> Took:
-    """The same within a deed."""
+def take(deed: Doing, came: Sequence[Came], *, provider: Provider | None, own: bool = False) -> Took:
+    """The same within a deed. ``own``: the desk itself gives it out; what comes from outside may not say that it is ours."""
     took, shelf = Took(), _Shelf(deed)
-    rows = _kept(deed, came, provider)
+    rows = _kept(deed, came, provider, own=own)
     read = [each for each in rows if each is not None and each.state == DocumentState.READ]
     shelf.fetch(read)
     named = list(provider.named) if provider else []
@@ -177,16 +178,28 @@ class _Shelf:
         return self._held[key], True
 
 
-def _kept(deed: Doing, came: Sequence[Came], provider: Provider | None) -> list[Document | None]:
-    """The documents as they are kept, not saved yet; None for each whose very bytes are here already."""
+def _kept(deed: Doing, came: Sequence[Came], provider: Provider | None, *, own: bool) -> list[Document | None]:
+    """The documents as they are kept, not saved yet; None for each whose very bytes are here already.
+
+    One that was set aside for where it came from counts as new when it comes from where it may.
+    """
     digests = [sha256(each.data).hexdigest() for each in came]
-    rows = Document.objects.filter(organisation=deed.organisation, digest__in=digests)
-    here = set(rows.values_list("digest", flat=True))
-    found: list[Document | None] = []
+    held = Document.objects.filter(organisation=deed.organisation, digest__in=digests).defer("packed")
+    here = {each.digest: each for each in held}
+    found: dict[str, Document] = {}
     for each, digest in zip(came, digests, strict=True):
-        found.append(None if digest in here else _row(deed, each, digest, provider))
-        here.add(digest)
-    return found
+        if digest not in found and (digest not in here or origin.only_fault(here[digest])):
+            found[digest] = _row(deed, each, digest, provider)
+    read = [each for each in found.values() if each.state == DocumentState.READ]
+    for digest, fault in ({} if own else origin.faults(deed.organisation, read, provider)).items():
+        row = found[digest]
+        row.state, row.findings = DocumentState.ASIDE, [plain(fault), *row.findings]
+    for digest in found.keys() & here.keys():
+        if found[digest].state == DocumentState.ASIDE:
+            del found[digest]
+        else:
+            found[digest].pk, found[digest]._state.adding = here[digest].pk, False
+    return [found.pop(digest, None) for digest in digests]
 
 
 def _row(deed: Doing, came: Came, digest: str, provider: Provider | None) -> Document:
@@ -271,6 +284,8 @@ def settle(document: Document, took: Took, shelf: _Shelf, *, named: list[int]) -
     if before is not None and newest((before, content)) is not content:
         return advisory  # an older revision that came late: kept, and nothing follows from it
     change = None if before is None else weighing.turned(before, content)
+    if document.tlp == "RED":  # for who is named with where this revision came from, whoever saw the advisory before
+        advisory.named = named or (advisory.named if advisory.tlp == "RED" else [])
     bring(advisory, document, content, change, lists=shelf.lists, at=shelf.deed.at)
     took.turned[advisory] = content
     took.new += [advisory] if made else []
@@ -290,10 +305,12 @@ def bring(
     advisory.level = weighing.level_number(weighing.weighed(content, lists=lists))
     advisory.used, advisory.week = weighing.is_used(content, lists), weighing.short_term(content).applies
     advisory.ratings = [[each.scheme, each.value[:120]] for each in weighing.ratings_of(content)]
+    advisory.score = weighing.score_of(content)
     if change is not None:
         advisory.change = {
             "task": change.task, "tell": change.tell, "material": change.material,
             "reasons": [[each.code, [list(pair) for pair in each.params]] for each in change.reasons],
+            **{key: advisory.change[key] for key in (BY_LISTS, USED) if key in advisory.change},
         }  # fmt: skip
     if change is None or change.material:
         advisory.changed_at = at
@@ -313,7 +330,7 @@ def read_anyway(document: Document, *, because: str, person: Person, at: datetim
         row.state, row.settled_at, row.settled_by, row.because = DocumentState.READ, at, person, because.strip()[:500]
         took, shelf = Took(), _Shelf(deed)
         shelf.fetch([row])
-        advisory = settle(row, took, shelf, named=[person.pk])
+        advisory = settle(row, took, shelf, named=sorted({*(row.provider.named if row.provider else ()), person.pk}))
         matched(deed, took)
         deed.write(
             "read_anyway",

@@ -6,7 +6,7 @@ waits, and where. What was settled, lapsed or given a stricter label since is le
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -23,12 +23,16 @@ from dijkwacht.apps.advisories.models import (
     Outcome,
     Touched,
     Warned,
+    WarningState,
 )
 from dijkwacht.apps.advisories.queries.contacts import label_of, reached, still_here, what_for
+from dijkwacht.apps.advisories.queries.ending import ends
 from dijkwacht.apps.advisories.queries.serving import in_force
+from dijkwacht.apps.advisories.queries.week import is_new, presses
 from dijkwacht.apps.advisories.services.acknowledging import token_for
 from dijkwacht.apps.advisories.services.assets import names_for, thing_of
 from dijkwacht.apps.advisories.services.meaning import said_by
+from dijkwacht.apps.advisories.standing_words import not_final_sentence, withdrawn_sentence
 from dijkwacht.apps.advisories.telling_words import fix_lines, one_line, several_lines
 from dijkwacht.core.advisories.matching import Fix, fix_of
 from dijkwacht.core.advisories.naming import Aliases
@@ -38,13 +42,11 @@ from dijkwacht.core.advisories.shapes import Asset as Thing
 from dijkwacht.core.advisories.shapes import Reason
 from dijkwacht.core.advisories.tlp import strictest
 from dijkwacht.web.advisory_words import reason_sentence
-from dijkwacht.web.moments import day_of, moment_words
+from dijkwacht.web.moments import day_of, day_words, moment_words
 from dijkwacht.web.priority_words import level_label
 from dijkwacht.web.tlp_words import tlp_meaning, tlp_word
 
 SHOWN = 20  # products of one warning
-SOON = timedelta(days=7)
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A warning as a mail tells it; all texts are ready to print. ``asks``: the organisation weighs itself whether the week runs.
-    ``again``: it was told before. ``new``: told this past week."""
+    ``again``: it was told before. ``new``: told this past week. ``not_final``: that the document is a draft, or interim."""
 
     warning: Warned
     title: str
@@ -73,6 +75,7 @@ class Told:
     products: Sequence[tuple[str, str]] = ()
     more: int = 0
     todo: Sequence[str] = ()
+    not_final: str = ""
 
 
 def letter(mail: Mail, *, at: datetime) -> Letter | None:
@@ -82,44 +85,89 @@ def letter(mail: Mail, *, at: datetime) -> Letter | None:
     if not reached(contact).email or not Contact.objects.filter(still_here(day), in_force(day), pk=contact.pk).exists():
         return None
     rows = _held(mail)
+    if mail.kind == MailKind.OVER:
+        return _over(mail, rows)
     open_ = [row for row in rows if row.state not in SETTLED]
     if mail.kind == MailKind.REMINDER:
         open_ = [row for row in open_ if row.seen_at is None]
     ways = {row.pk: what_for(row, contact) for row in open_}
     text = [row for row in open_ if ways[row.pk] == "text" and not mail.pointer]
     waiting = [row for row in open_ if ways[row.pk] is not None and row not in text and reached(contact).has_account]
+    ending = _ending(mail, on=day)
     context = {
-        "contact": contact, "organisation": mail.organisation, "reminder": mail.kind == MailKind.REMINDER,
-        "waiting": len(waiting), "account": reached(contact).has_account,
+        "contact": contact, "organisation": mail.organisation, "reminder": mail.kind == MailKind.REMINDER, "ending": ending.told,
+        "waiting": len(waiting) + ending.hidden, "account": reached(contact).has_account,
         "url": _address("advisories:home", mail.organisation.slug),
     }  # fmt: skip
     if mail.kind == MailKind.WEEKLY:
         return _weekly(mail, rows, text, context, at=at)
-    if text:
+    if text or ending.told:
         return _telling(mail, text, context, at=at)
     return _waiting(mail, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Warnings of which an accepted risk ends, with the last day; ``hidden``: how many may not stand in this mail."""
+
+    told: Sequence[tuple[Told, str]] = ()
+    hidden: int = 0
+
+
+def _ending(mail: Mail, *, on: date) -> Ending:
+    """What still ends soon of what the mail was written for."""
+    if not mail.ending:
+        return Ending()
+    rows, days = _rows(mail, mail.ending), ends(Warned.objects.filter(pk__in=mail.ending), on=on, soon=False)
+    ways = {row: what_for(row, mail.contact) for row in rows if row.pk in days}
+    told = [
+        (_short(row, mail.contact, at=mail.made_at), day_words(days[row.pk])) for row in ways if ways[row] == "text"
+    ]
+    hidden = sum(way is not None for way in ways.values()) - len(told) if reached(mail.contact).has_account else 0
+    return Ending(told, hidden)
 
 
 def _waiting(mail: Mail, context: dict[str, Any]) -> Letter | None:
     return Letter("advisories/email/waiting", context, reached(mail.contact).email) if context["waiting"] else None
 
 
+def _over(mail: Mail, rows: Sequence[Warned]) -> Letter | None:
+    """That the advisory of a warning was withdrawn: by its label the text, or that something waits; nothing if it holds again."""
+    row = next((each for each in rows if each.state == WarningState.LAPSED and each.advisory.withdrawn), None)
+    way, account = what_for(row, mail.contact) if row else None, reached(mail.contact).has_account
+    if row is None or way is None:
+        return None
+    context = {
+        "contact": mail.contact, "organisation": mail.organisation, "waiting": 1, "account": account, "warning": row,
+        "url": _address("advisories:home", mail.organisation.slug), "title": one_line(row.title), "desk": str(row.desk),
+        "said": withdrawn_sentence(said_by(row.advisory)), **_label(label_of(row)),
+    }  # fmt: skip
+    if way == "text" and not mail.pointer:
+        return Letter("advisories/email/over", context, reached(mail.contact).email)
+    return _waiting(mail, context) if account else None
+
+
 def _held(mail: Mail) -> list[Warned]:
-    rows = Warned.objects.filter(pk__in=mail.warnings, organisation=mail.organisation)
+    return _rows(mail, mail.warnings)
+
+
+def _rows(mail: Mail, numbers: Sequence[int]) -> list[Warned]:
+    rows = Warned.objects.filter(pk__in=numbers, organisation=mail.organisation)
     rows = rows.select_related("organisation", "desk", "advisory__document", "advisory__organisation")
     return list(rows.order_by("-level", "todo_at", "pk"))
 
 
 def _telling(mail: Mail, rows: Sequence[Warned], context: dict[str, Any], *, at: datetime) -> Letter:
     """One warning, or several in a message of the day, in full: who has no account reads no more than this."""
-    ground = _ground(rows, at=at)
-    told = [_told(row, mail.contact, ground, at=at) for row in rows]
-    label = strictest(label_of(row) for row in rows)
+    ground = _ground(rows, at=at) if rows else None
+    told = [_told(row, mail.contact, ground, at=at) for row in rows] if ground else []
+    all_ = [*rows, *(each.warning for each, _day in context["ending"])]
+    label = strictest(label_of(row) for row in all_)
     kind = "digest" if mail.kind == MailKind.DIGEST else "warning"
-    desks = sorted({str(row.desk) for row in rows})
+    desks = sorted({str(row.desk) for row in all_})
     return Letter(
         f"advisories/email/{kind}",
-        {**context, **_label(label), "told": told, "first": told[0], "desk": ", ".join(desks)},
+        {**context, **_label(label), "told": told, "first": next(iter(told), None), "desk": ", ".join(desks)},
         reached(mail.contact).email,
     )
 
@@ -136,7 +184,7 @@ def _weekly(
     if not (text or settled):
         return _waiting(mail, context)
     told = [_short(row, mail.contact, at=mail.made_at) for row in text]
-    pressing = [each for each in told if each.warning.due_at is not None and each.warning.due_at <= at + SOON]
+    pressing = [each for each in told if presses(each.warning, at=at)]
     return Letter(
         "advisories/email/weekly",
         {
@@ -152,7 +200,7 @@ def _short(row: Warned, contact: Contact, *, at: datetime) -> Told:
     return Told(
         row, one_line(row.title), level_label(LEVELS[row.level])["word"], str(Outcome(row.outcome).label), _where(row, contact),
         due=moment_words(row.due_at) if row.due_at else "", asks=row.week is None, again=row.todo_at > row.told_at,
-        new=row.todo_at > at - WEEK,
+        new=is_new(row, at=at),
     )  # fmt: skip
 
 
@@ -184,7 +232,7 @@ def _told(row: Warned, contact: Contact, ground: Ground, *, at: datetime) -> Tol
         products = [(one_line(caught.caught), "")] if caught else []
     return replace(
         _short(row, contact, at=at), products=products, more=max(len(touched) - SHOWN, 0),
-        todo=_todo(row, ground),
+        todo=_todo(row, ground), not_final=not_final_sentence(said_by(row.advisory)),
     )  # fmt: skip
 
 

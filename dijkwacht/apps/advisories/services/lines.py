@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Any
 
 from dijkwacht.apps.advisories.models import Line, Upload
-from dijkwacht.apps.advisories.services import warning
+from dijkwacht.apps.advisories.services import looking
 from dijkwacht.apps.advisories.services.assets import FIELDS, standing_of
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
 from dijkwacht.apps.advisories.services.registering import digest_of, rematched
@@ -36,8 +36,8 @@ def add(organisation: Organisation, *, told: Mapping[str, Any], person: Person, 
         row = Line(organisation=organisation, ident=token_hex(12), kind=HAND, since=day_of(at), confirmed=day_of(at))
         _set(row, said)
         row.save()
-        turned = _written(deed, "line_added", row, [said], added=1)
-    warning.look_again(organisation, turned, person=None, at=at)
+        _written(deed, "line_added", row, [said], added=1)
+    looking.look_again(organisation, at=at)
     return row
 
 
@@ -96,20 +96,19 @@ def _changed(
         before = standing_of(row).line
         change(row)
         row.save()
-        turned = _written(deed, act, row, [before, standing_of(row).line], changed=1 - gone, gone=gone)
-    warning.look_again(row.organisation, turned, person=None, at=at)
+        _written(deed, act, row, [before, standing_of(row).line], changed=1 - gone, gone=gone)
+    looking.look_again(row.organisation, at=at)
     return row
 
 
-def _written(deed: Doing, act: str, row: Line, said: Sequence[Said], **counts: int) -> list[int]:
-    """Brings what is matched to now and writes the entry, with the digest of the whole register; what that turned."""
-    turned = rematched(deed.organisation, lines=[row.pk], said=said, at=deed.at)
+def _written(deed: Doing, act: str, row: Line, said: Sequence[Said], **counts: int) -> None:
+    """Brings what is matched to now, puts down what that turned, and writes the entry, with the digest of the whole register."""
+    looking.put_down(deed.organisation, rematched(deed.organisation, lines=[row.pk], said=said, at=deed.at))
     upload = Upload.objects.create(
         organisation=deed.organisation, kind=HAND, name=str(row)[:200], at=deed.at, by=deed.person, lines=1,
         after=digest_of(deed.organisation), **counts,
     )  # fmt: skip
     deed.write(act, about="register", rows=[upload], name=product_words(row), version=row.used)
-    return turned
 
 
 def product_words(line: Line) -> str:

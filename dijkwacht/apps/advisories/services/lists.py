@@ -16,12 +16,12 @@ from dijkwacht.adapters.csaf.load import Unreadable
 from dijkwacht.adapters.enrichment.cve import read_cve
 from dijkwacht.adapters.enrichment.epss import read_epss
 from dijkwacht.adapters.enrichment.kev import read_kev
-from dijkwacht.apps.advisories.models import Advisory, Decision, Enriched
+from dijkwacht.apps.advisories.models import Advisory, Decision, Enriched, Weakness
 from dijkwacht.apps.advisories.queries.lists import held_lists
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
-from dijkwacht.apps.advisories.services.retelling import BY_LISTS, told_of_lists
+from dijkwacht.apps.advisories.services.retelling import BY_LISTS, USED, told_of_lists
 from dijkwacht.apps.advisories.services.weighing import Turned, weigh_again
-from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
 from dijkwacht.norms.advisories import priority_table
 from dijkwacht.web.moments import day_of
 
@@ -72,12 +72,15 @@ def take_kev(data: bytes, *, desk: Organisation, person: Person | None, at: date
 
 
 def take_epss(data: bytes, *, desk: Organisation, person: Person | None, at: datetime, actor: str = "") -> Taken:
-    """The scores of a day. Raises Refused (list_unreadable, list_empty; list_older: those of a later day are here)."""
+    """The scores of a day. Raises Refused (list_unreadable, list_empty; list_older: those of a later day are here; list_ahead:
+    their day has yet to come, and would keep those of every day before it out)."""
     scores = _read(read_epss, data)
     said = {cve: score for cve, (score, _rank) in scores.scores.items() if len(cve) <= LONGEST_CVE}
     if not said:
         raise Refused("list_empty")
     day = scores.at or day_of(at)
+    if day > day_of(at) + timedelta(days=1):
+        raise Refused("list_ahead")
 
     def write() -> list[str]:
         last = held_lists().epss_on
@@ -151,11 +154,19 @@ def _upsert(columns: tuple[str, ...], said: Mapping[str, tuple[Any, ...]]) -> No
             cursor.execute(into + ", ".join([one] * len(some)) + told, [value for row in some for value in row])
 
 
+def may_bring(desk: Organisation) -> bool:
+    """Whether somebody of a desk may bring lists: where there is a CSIRT, only of a CSIRT."""
+    return desk.kind == OrganisationKind.CSIRT or not Organisation.objects.filter(kind=OrganisationKind.CSIRT).exists()
+
+
 def _taken(
     kind: Kind, write: Callable[[], list[str]], rows: int, day: date | None, *, desk: Organisation, person: Person | None,
     at: datetime, actor: str,
 ) -> Taken:  # fmt: skip
-    """The list is written, and what it turns at the desk that brings it, in one deed; then at the other desks."""
+    """The list is written, and what it turns at the desk that brings it, in one deed; then at the other desks. Raises Refused
+    (list_of_csirt): what holds for everybody is not for any one of those served to change."""
+    if person is not None and not may_bring(desk):
+        raise Refused("list_of_csirt")
     with doing(desk, person=person, at=at, actor=actor) as deed:
         changed = write()
         turned, back = _weighed(deed, changed)
@@ -183,14 +194,14 @@ def _elsewhere(desk: Organisation, changed: Collection[str], *, at: datetime) ->
 
 def _weighed(deed: Doing, changed: Collection[str]) -> tuple[list[Turned], int]:
     """Saves what weighs otherwise. What is being used, and was left or waits, comes back in the queue; how many."""
-    turned, back = weigh_again(deed.organisation, changed), 0
+    turned, back = weigh_again(deed.organisation, {*changed, *_missed(deed.organisation)}), 0
     for each in turned:
         row = each.advisory
         if each.used:
             row.changed_at = deed.at
+            reasons = [["exploited", [["weakness", key]]] for key in each.used]
             row.change = {
-                "task": False, "tell": True, "material": True, BY_LISTS: deed.at.isoformat(),
-                "reasons": [["exploited", [["weakness", key]]] for key in each.used],
+                "task": False, "tell": True, "material": True, "reasons": reasons, BY_LISTS: deed.at.isoformat(), USED: reasons,
             }  # fmt: skip
             if row.decision in (Decision.NOT, Decision.WAIT):
                 row.decision, row.wait_until = Decision.OPEN, None
@@ -199,7 +210,14 @@ def _weighed(deed: Doing, changed: Collection[str]) -> tuple[list[Turned], int]:
     return turned, back
 
 
+def _missed(desk: Organisation) -> Iterable[str]:
+    """The weaknesses that are being used of which a run that was killed told this desk nothing."""
+    used = Enriched.objects.filter(used_on__isnull=False).values("cve")
+    rows = Weakness.objects.filter(advisory__organisation=desk, advisory__used=False, cve__in=used)
+    return rows.order_by().values_list("cve", flat=True).distinct()
+
+
 def _to_tell(at: datetime) -> list[Advisory]:
     """The advisories of which a list said lately that they are being used, and of which somebody was told before."""
     rows = Advisory.objects.filter(decision=Decision.WARN, used=True, changed_at__gte=at - UNFINISHED)
-    return [each for each in rows.select_related("organisation", "document") if BY_LISTS in each.change]
+    return [each for each in rows.select_related("organisation", "document") if USED in each.change]

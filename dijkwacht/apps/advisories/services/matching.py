@@ -16,14 +16,18 @@ from dijkwacht.apps.advisories.queries.joins import Hit
 from dijkwacht.apps.advisories.queries.names import aliases_of
 from dijkwacht.apps.advisories.queries.serving import desks_of, served_by
 from dijkwacht.apps.advisories.queries.told import told_by
+from dijkwacht.apps.advisories.services import turns
+from dijkwacht.apps.advisories.services.many import insert
 from dijkwacht.apps.people.models import Organisation
-from dijkwacht.core.advisories.naming import Aliases, name_key
+from dijkwacht.core.advisories.naming import Aliases, product_keys
 from dijkwacht.core.advisories.rows import rows_of
 from dijkwacht.core.advisories.shapes import Advisory as Content
 from dijkwacht.core.advisories.subscriptions import Net
 from dijkwacht.core.advisories.subscriptions import Subscription as Followed
 from dijkwacht.web.moments import day_of
 
+KEYS = {"n|": "key", "p|": "purl", "c|": "cpe"}
+"""How the keys of a product begin (`core/advisories/naming`), and the column of each."""
 Found = dict[int, tuple[bool, int, bool, str]]
 """Per organisation (or advisory): sure, how many assets, exposed, what a subscription caught."""
 
@@ -46,6 +50,7 @@ def side_of(desk: Organisation, *, at: datetime) -> Side:
 
 def refresh(turned: Mapping[Advisory, Content], side: Side, *, new: Collection[Advisory] = ()) -> None:
     """Indexes and matches these advisories by what they say now. ``new``: those of which nothing stands there yet."""
+    turns.of_documents()
     if old := [each.pk for each in turned if each not in new]:
         for model in (Row, Told, Weakness, Concern):
             model._default_manager.filter(advisory__in=old).delete()
@@ -53,25 +58,23 @@ def refresh(turned: Mapping[Advisory, Content], side: Side, *, new: Collection[A
     _match(turned, side)
 
 
-def index(advisory: Advisory, content: Content, *, aliases: Aliases) -> None:
-    """Puts what an advisory says in the tables that are matched, in the place of what its older revision said."""
-    for model in (Row, Told, Weakness):
-        model._default_manager.filter(advisory=advisory).delete()
-    _index({advisory: content}, aliases)
-
-
 def _index(turned: Mapping[Advisory, Content], aliases: Aliases) -> None:
-    Row.objects.bulk_create(
-        Row(
-            advisory=advisory, product=product_text(each.product), start=version_text(each.start),
-            stop=version_text(each.stop), sure=each.outcome == "affected",
+    rows = (
+        (
+            advisory.pk,
+            product_text(each.product),
+            version_text(each.start),
+            version_text(each.stop),
+            each.outcome == "affected",
         )
-        for advisory, content in turned.items() for each in rows_of(content, aliases)
-    )  # fmt: skip
-    Told.objects.bulk_create(
-        Told(advisory=advisory, vendor=vendor, product=product, key=product_text(name_key(vendor, product, aliases)))
         for advisory, content in turned.items()
-        for vendor, product in sorted(_names(content))
+        for each in rows_of(content, aliases)
+    )
+    insert(Row, ("advisory", "product", "start", "stop", "sure"), rows)
+    Told.objects.bulk_create(
+        Told(advisory=advisory, vendor=vendor, product=product, **dict(zip(KEYS.values(), keys, strict=True)))
+        for advisory, content in turned.items()
+        for vendor, product, *keys in sorted(_named(content, aliases))
     )
     Weakness.objects.bulk_create(
         Weakness(advisory=advisory, key=each.key[:300], cve=each.cve[:30], title=each.title[:500])
@@ -80,14 +83,15 @@ def _index(turned: Mapping[Advisory, Content], aliases: Aliases) -> None:
     )
 
 
-def _names(content: Content) -> set[tuple[str, str]]:
-    return {(each.vendor[:300], each.product[:300]) for each in content.products.values() if each.product}
-
-
-def match_advisory(advisory: Advisory, content: Content, *, at: datetime) -> None:
-    """Whom an advisory touches now. One that was withdrawn has no rows, so touches nobody."""
-    Concern.objects.filter(advisory=advisory).delete()
-    _match({advisory: content}, side_of(advisory.organisation, at=at))
+def _named(content: Content, aliases: Aliases) -> set[tuple[str, ...]]:
+    """Vendor, product and its keys (KEYS) of each product that has one of these."""
+    found: set[tuple[str, ...]] = set()
+    for each in content.products.values():
+        known = product_keys(vendor=each.vendor, product=each.product, purl=each.purl, cpe=each.cpe, aliases=aliases)
+        keys = {key[:2]: product_text(key) for key in known}
+        if each.product or keys:
+            found.add((each.vendor[:300], each.product[:300], *(keys.get(form, "") for form in KEYS)))
+    return found
 
 
 def _match(turned: Mapping[Advisory, Content], side: Side) -> None:
@@ -113,12 +117,13 @@ def match_organisation(
     """
     if only is not None and not only:
         return []
+    turns.of_register()
     desks = desks or desks_of(organisation, on=day_of(at))
     hits = joins.of_organisation(organisation, desks, advisories=only or ())
     found = _folded((each.advisory, each) for each in hits)
     _catch_all(found, organisation, desks, only)
     rows = Concern.objects.filter(organisation=organisation)
-    before = {each.advisory_id: each for each in rows if only is None or each.advisory_id in only}
+    before = {each.advisory_id: each for each in (rows if only is None else rows.filter(advisory__in=only))}
     turned = [pk for pk, told in found.items() if pk not in before or _told(before[pk]) != told]
     gone = [pk for pk in before if pk not in found]
     Concern.objects.filter(organisation=organisation, advisory__in=[*turned, *gone]).delete()

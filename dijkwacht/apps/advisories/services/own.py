@@ -17,7 +17,7 @@ from dijkwacht.adapters.enrichment.cvss import base_score
 from dijkwacht.apps.advisories.models import Own, Release
 from dijkwacht.apps.advisories.queries.own import draft_of, last_release, stamp
 from dijkwacht.apps.advisories.services import intake, warning
-from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
+from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing, titled
 from dijkwacht.apps.advisories.services.intake import Came, Took
 from dijkwacht.apps.advisories.services.reading import content_of
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
@@ -43,7 +43,7 @@ def begin(
             organisation=organisation, number=_number(organisation, at), kind=kind, tlp=tlp, made_at=at, made_by=person,
             changed_at=at, values={"title": title, **(values or {})},
         )  # fmt: skip
-        deed.write("own_begun", about=f"own:{row.pk}", rows=[row], name=row.number, title=title)
+        deed.write("own_begun", about=f"own:{row.pk}", rows=[row], name=row.number, title=titled(tlp, title))
     return row
 
 
@@ -173,7 +173,7 @@ def _same(now: Content, before: Content) -> bool:
 def _given_out(deed: Doing, row: Own, made: Preview) -> tuple[Release, Took]:
     if not made.valid or made.checked is None:
         raise Refused("not_valid")
-    took = intake.take(deed, [Came(made.data, file_name(row.number), checked=made.checked)], provider=None)
+    took = intake.take(deed, [Came(made.data, file_name(row.number), checked=made.checked)], provider=None, own=True)
     (document,) = took.read
     row.version += 1
     row.save(update_fields=["version"])

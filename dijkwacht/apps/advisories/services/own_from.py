@@ -1,5 +1,6 @@
 """A VEX out of a warning: what an organisation said of its products, ready to be given out to others."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +20,8 @@ LABEL: dict[str, Tlp] = {"AMBER+STRICT": "RED"}
 
 def begin_from(warning: Warned, *, person: Person, at: datetime) -> Own:
     """A draft with each product that is not affected and the reason. Raises Refused (no_flag) when there is none."""
-    rows = Handled.objects.filter(warning=warning, status=WarningState.NOT_AFFECTED, flag__in=FLAGS)
-    said = list(rows.select_related("line").order_by("weakness", "pk"))
-    products = list(dict.fromkeys(_product(each) for each in said if each.line.vendor and each.line.product))
+    said = _said(warning)
+    products = list(dict.fromkeys(map(_product, _named(said))))
     if not products:
         raise Refused("no_flag")
     values = {
@@ -34,6 +34,21 @@ def begin_from(warning: Warned, *, person: Person, at: datetime) -> Own:
         warning.organisation, kind=OwnKind.VEX, title=title[:300], tlp=LABEL.get(warning.tlp, warning.tlp), values=values,
         person=person, at=at,
     )  # fmt: skip
+
+
+def possible(warning: Warned) -> bool:
+    """Whether there is something to begin a VEX with."""
+    return bool(_named(_said(warning)))
+
+
+def _said(warning: Warned) -> list[Handled]:
+    rows = Handled.objects.filter(warning=warning, status=WarningState.NOT_AFFECTED, flag__in=FLAGS)
+    return list(rows.select_related("line").order_by("weakness", "pk"))
+
+
+def _named(said: Iterable[Handled]) -> list[Handled]:
+    """Those of which the register knows vendor and product: without these a document names nothing."""
+    return [each for each in said if each.line.vendor and each.line.product]
 
 
 def _product(row: Handled) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dijkwacht.apps.advisories.models import Line, Upload
-from dijkwacht.apps.advisories.services import warning
+from dijkwacht.apps.advisories.services import looking
 from dijkwacht.apps.advisories.services.doing import Refused, doing
 from dijkwacht.apps.advisories.services.registering import digest_of, rematched
 from dijkwacht.apps.people.models import Organisation, Person
@@ -21,11 +21,11 @@ def end_source(
         if not lines:
             raise Refused("gone")
         rows.update(gone=day_of(at))
-        turned = rematched(organisation, lines=lines, at=at)
+        looking.put_down(organisation, rematched(organisation, lines=lines, at=at))
         upload = Upload.objects.create(
             organisation=organisation, kind=source.kind, label=source.label, name=source.id[:200], at=at, by=person,
             gone=len(lines), after=digest_of(organisation),
         )  # fmt: skip
         deed.write("source_ended", about="register", rows=[upload], name=source.id, gone=len(lines))
-    warning.look_again(organisation, turned, person=None, at=at)
+    looking.look_again(organisation, at=at)
     return upload

@@ -5,20 +5,30 @@ Each change is one deed with one entry, which holds the digest of the whole regi
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from dijkwacht.apps.advisories.models import Line, Upload
 from dijkwacht.apps.advisories.queries import joins
 from dijkwacht.apps.advisories.queries.serving import desks_of
-from dijkwacht.apps.advisories.services import matching, warning
-from dijkwacht.apps.advisories.services.assets import FIELDS, alike, derive, names_for, standing_of
+from dijkwacht.apps.advisories.services import looking, matching, turns, warning
+from dijkwacht.apps.advisories.services.assets import (
+    FIELDS,
+    Names,
+    alike,
+    derive,
+    names_for,
+    product_of,
+    standings,
+)
 from dijkwacht.apps.advisories.services.doing import Refused, doing
+from dijkwacht.apps.advisories.services.many import insert
+from dijkwacht.apps.advisories.services.products import key_text
 from dijkwacht.apps.people.models import Organisation, Person
-from dijkwacht.core.advisories.register import Change, Standing, merge
+from dijkwacht.core.advisories.register import Change, ProductOf, Standing, merge
 from dijkwacht.core.advisories.register_lines import Line as Said
 from dijkwacht.core.advisories.register_lines import Lines, Source
 from dijkwacht.web.moments import day_of
@@ -29,7 +39,7 @@ def change_of(organisation: Organisation, lines: Lines, source: Source, *, at: d
     if not lines.usable:
         raise Refused("not_usable")
     rows = Line.objects.filter(organisation=organisation, kind=source.kind, label=source.label)
-    before = [standing_of(each) for each in rows]
+    before = [each.standing for each in standings(rows, answers=False)]
     ours = replace(lines, lines=tuple(replace(each, organisation="") for each in lines.lines))  # whose it is, is known
     change = merge(ours, before, source, on=day_of(at))
     stood = {each.id for each in before if each.gone is None}
@@ -42,9 +52,9 @@ def take_over(
 ) -> Upload:  # fmt: skip
     """Takes a file over in the register, whole; warnings that follow from it come after. Raises Refused (not_usable)."""
     with doing(organisation, person=person, at=at, actor=actor) as deed:
-        change = change_of(organisation, lines, source, at=at)
-        written = _write(organisation, change)
-        turned = rematched(organisation, lines=written, at=at)
+        change, names = change_of(organisation, lines, source, at=at), names_for(organisation, at=at)
+        written = _write(organisation, change, product_of(names[0]))
+        looking.put_down(organisation, rematched(organisation, lines=written, at=at, names=names))
         upload = Upload.objects.create(
             organisation=organisation, kind=source.kind, label=source.label[:120], name=name[:200], digest=digest, at=at,
             by=person, lines=len(lines.lines), added=len(change.added), changed=len(change.changed), gone=len(change.gone),
@@ -54,21 +64,23 @@ def take_over(
             act, about="register", rows=[upload], name=upload.name, kind=upload.kind, added=upload.added,
             changed=upload.changed, gone=upload.gone,
         )  # fmt: skip
-    warning.look_again(organisation, turned, person=None, at=at)
+    looking.look_again(organisation, at=at)
     return upload
 
 
 def rematched(
-    organisation: Organisation, *, lines: Collection[int], at: datetime, said: Iterable[Said] | None = None
-) -> list[int]:
+    organisation: Organisation, *, lines: Collection[int], at: datetime, said: Iterable[Said] | None = None,
+    names: Names | None = None,
+) -> list[int]:  # fmt: skip
     """Brings what is matched to what the register says now; the advisories to look at again, by number.
 
     ``lines``: those that came, changed or went: an advisory that touches one may say something else of it. ``said``: all that
     they said before and say now; then only the products that these are about are looked at.
     """
+    turns.of_register()
     desks = desks_of(organisation, on=day_of(at))
-    names = names_for(organisation, at=at, desks=desks)
-    only = None if said is None else alike(organisation, said, names[0])
+    names = names or names_for(organisation, at=at, desks=desks)
+    only = None if said is None else sorted({*lines, *alike(organisation, said, names[0])})
     before = set(_hits(organisation, desks, only))
     derive(organisation, at=at, only=only, names=names)
     after = set(_hits(organisation, desks, only))
@@ -103,52 +115,45 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool) else value.isoformat()
 
 
-def _write(organisation: Organisation, change: Change) -> list[int]:
-    """The lines as the change leaves them; those that came, changed or went, by number."""
-    new = [_line(organisation, each) for each in change.added]
-    Line.objects.bulk_create(new, batch_size=1000)
-    turned = {*(each.after.id for each in change.changed), *(each.id for each in change.gone)}
-    later = {each.id: each for each in (*change.unchanged, *(each.after for each in change.changed), *change.gone)}
-    rows: list[Line] = []
-    stood: dict[int, tuple[int, str]] = {}
-    for row in Line.objects.filter(organisation=organisation, kind=change.source.kind, label=change.source.label):
-        if row.ident in later:
-            stood[row.pk] = (row.row, row.raw)
-            _set(row, later[row.ident])
-            rows.append(row)
-    _confirm(rows, turned, stood)
-    changed = [row for row in rows if row.ident in turned]
-    numbers = [row.pk for row in changed]
-    for row in changed:
-        row.pk = None  # written over by its ident, many at once: much faster than an update of as many columns
-    Line.objects.bulk_create(
-        changed, batch_size=1000, update_conflicts=True, unique_fields=["organisation", "ident"],
-        update_fields=[*FIELDS, "answered", "confirmed", "gone"],
+Stands = list[Any]
+"""Of a line its number, its version, the version that a person said, and its row in the file with what stands there."""
+
+
+def _write(organisation: Organisation, change: Change, told: ProductOf) -> list[int]:
+    """The lines as the change leaves them; those that came, changed or went, by number. ``told``: of which product one is."""
+    rows = Line.objects.filter(organisation=organisation, kind=change.source.kind, label=change.source.label).order_by()
+    columns = ("ident", "pk", "version", "answered", "row", "raw")
+    held: dict[str, Stands] = {ident: stands for ident, *stands in rows.values_list(*columns)}
+    changed = [each.after for each in change.changed]
+    moved = [each for each in change.unchanged if held[each.id][3:] != [each.line.row, each.line.raw]]
+    insert(
+        Line, COLUMNS,
+        (_line(organisation, each, held.get(each.id), told) for each in (*change.added, *changed, *moved)),
+        once=("organisation", "ident"), over=(*FIELDS, "confirmed", "gone", "answered", "key"),
     )  # fmt: skip
-    return [*(row.pk for row in new), *numbers]
+    _dated("gone", [(each.gone, held[each.id][0]) for each in change.gone])
+    _dated("confirmed", [(each.confirmed, held[each.id][0]) for each in change.unchanged])
+    turned = {each.id for each in (*change.added, *changed, *change.gone)}
+    return [pk for ident, pk in rows.values_list("ident", "pk") if ident in turned]
 
 
-def _confirm(rows: Iterable[Line], turned: Collection[str], stood: Mapping[int, tuple[int, str]]) -> None:
-    """The lines of which nothing changed but the day, and where they stand in the file."""
-    same = [row for row in rows if row.ident not in turned]
-    moved = [row for row in same if (row.row, row.raw) != stood[row.pk]]
-    Line.objects.bulk_update(moved, ["row", "raw"], batch_size=500)
-    for day in {row.confirmed for row in same}:
-        numbers = [row.pk for row in same if row.confirmed == day]
+def _dated(column: str, lines: Sequence[tuple[date | None, int]]) -> None:
+    """Writes a day with lines, by number."""
+    for day in {each for each, _pk in lines}:
+        numbers = [pk for each, pk in lines if each == day]
         for start in range(0, len(numbers), 500):
-            Line.objects.filter(pk__in=numbers[start : start + 500]).update(confirmed=day)
+            Line.objects.filter(pk__in=numbers[start : start + 500]).update(**{column: day})
 
 
-def _line(organisation: Organisation, standing: Standing) -> Line:
-    row = Line(organisation=organisation, ident=standing.id, since=standing.since)
-    row.kind, row.label = standing.source.kind, standing.source.label
-    _set(row, standing)
-    return row
+COLUMNS = ("organisation", "ident", "kind", "label", "since", *FIELDS, "confirmed", "gone", "answered", "key")
 
 
-def _set(row: Line, standing: Standing) -> None:
-    if standing.line.version not in ("", row.version):
-        row.answered = ""  # its source tells another version now
-    for name in FIELDS:
-        setattr(row, name, getattr(standing.line, name))
-    row.confirmed, row.gone = standing.confirmed, standing.gone
+def _line(organisation: Organisation, standing: Standing, held: Stands | None, told: ProductOf) -> tuple[Any, ...]:
+    """A line as it is written. What a person said of its version ends where its source tells another now."""
+    line, answered = standing.line, held[2] if held else ""
+    if held and line.version not in ("", held[1]):
+        answered = ""
+    return (
+        organisation.pk, standing.id, standing.source.kind, standing.source.label, standing.since,
+        *(getattr(line, name) for name in FIELDS), standing.confirmed, standing.gone, answered, key_text(told(line)),
+    )  # fmt: skip

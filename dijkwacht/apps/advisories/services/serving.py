@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from dijkwacht.apps.advisories.models import Contact, ContactRole, Line, Service, Subscription
 from dijkwacht.apps.advisories.queries.serving import in_force
-from dijkwacht.apps.advisories.services import matching, registering, warning
+from dijkwacht.apps.advisories.services import looking, matching, registering
 from dijkwacht.apps.advisories.services.assets import derive
 from dijkwacht.apps.advisories.services.doing import Refused, doing
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
@@ -29,15 +29,15 @@ def join(organisation: Organisation, *, desk: Organisation, basis: str, person: 
     if not basis.strip():
         raise Refused("empty", field="basis")
     with doing(organisation, person=person, at=at) as deed:
-        if Service.objects.filter(in_force(day), organisation=organisation, desk=desk).exists():
+        open_ = in_force(day) | Q(until__isnull=True)  # also one that begins later
+        if Service.objects.filter(open_, organisation=organisation, desk=desk).exists():
             raise Refused("twice", field="desk")
         row = Service.objects.create(
             organisation=organisation, desk=desk, basis=basis.strip()[:300], since=day, by=person
         )
-        turned = _served_anew(organisation, at=at)
+        looking.put_down(organisation, _served_anew(organisation, at=at))
         deed.write("joined", about="services", rows=[row], desk=str(desk), basis=row.basis)
-    if turned:
-        warning.look_again(organisation, turned, person=None, at=at)
+    looking.look_again(organisation, at=at)
     return row
 
 

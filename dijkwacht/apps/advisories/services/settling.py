@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db.models import Min
 
 from dijkwacht.apps.advisories.models import EventKind, Provider, Service, Upload, Warned, WarningEvent
+from dijkwacht.apps.advisories.services.guarding import Faults
 from dijkwacht.apps.advisories.services.warning import MENDED
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.services import judging
@@ -35,11 +37,12 @@ def settle(organisation: Organisation, *, at: datetime) -> Observed | None:
     return _settle(organisation, say(organisation, at=at), _held([organisation.pk]).get(organisation.pk, {}), at=at)
 
 
-def settle_all(*, at: datetime) -> int:
+def settle_all(*, at: datetime, faults: Faults | None = None) -> int:
     """The same for everybody who is warned here or has a product register; how many had something to tell. For `tick`.
 
     What there is to tell is read for all at once; only who has something to tell costs more.
     """
+    faults = faults or Faults()
     used = {
         *Warned.objects.order_by().values_list("organisation", flat=True).distinct(),
         *Service.objects.order_by().values_list("organisation", flat=True).distinct(),
@@ -48,9 +51,16 @@ def settle_all(*, at: datetime) -> int:
     past, since, held = past_of(used, at=at), in_use_since(used), _held(used)
     told = 0
     for each in Organisation.objects.filter(pk__in=used).order_by("pk"):
-        values = _say(past.get(each.pk, []), since.get(each.pk), at=at)
-        told += _settle(each, values, held.get(each.pk, {}), at=at) is not None
+        settled = partial(_settle_one, each, past.get(each.pk, []), since.get(each.pk), held.get(each.pk, {}), at=at)
+        told += bool(faults.guarded(f"the facts of organisation {each.pk}", settled))
     return told
+
+
+def _settle_one(
+    organisation: Organisation, past: Sequence[PastWarning], since: datetime | None,
+    held: Mapping[str, tuple[Any, date]], *, at: datetime,
+) -> bool:  # fmt: skip
+    return _settle(organisation, _say(past, since, at=at), held, at=at) is not None
 
 
 def _settle(

@@ -20,9 +20,10 @@ _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 def add(
     desk: Organisation, *, name: str, where: str, kind: str = ProviderKind.WEB, tlp: str = "", must: Collection[str] = (),
-    named: Collection[int] = (), person: Person | None, at: datetime, actor: str = "",
+    named: Collection[int] = (), passes_on: bool = False, person: Person | None, at: datetime, actor: str = "",
 ) -> Provider:  # fmt: skip
-    """Adds one. ``where``: a domain, the address of its metadata, or of a folder its path; ``named``: for whom its TLP:RED is.
+    """Adds one. ``where``: a domain, the address of its metadata, or of a folder its path; ``named``: for whom its TLP:RED is;
+    ``passes_on``: it brings documents of others too, as a folder always may, which is filled by those who keep this server.
 
     Raises Refused (empty, long, address, folder, label, demand, stranger, twice).
     """
@@ -42,7 +43,7 @@ def add(
             raise Refused("twice", field="name")
         row = Provider.objects.create(
             organisation=desk, name=name, kind=kind, url=url, tlp=tlp, must=sorted(set(must)), named=sorted(set(named)),
-            added_at=at, added_by=person, next_at=at,
+            passes_on=passes_on or kind == ProviderKind.FOLDER, added_at=at, added_by=person, next_at=at,
         )  # fmt: skip
         deed.write("provider_added", about=f"provider:{row.pk}", rows=[row], name=name, where=url)
     return row

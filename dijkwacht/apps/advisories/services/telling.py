@@ -8,10 +8,12 @@ the week: `overviews`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from dijkwacht.apps.advisories.models import SETTLED, Call, Contact, Mail, MailKind, Warned
 from dijkwacht.apps.advisories.queries.contacts import contacts_of, mailed, route_of
 from dijkwacht.apps.advisories.services.doing import doing
+from dijkwacht.apps.advisories.services.guarding import Faults
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.priority import LEVELS
 from dijkwacht.core.advisories.warning import Route, Step, next_step
@@ -46,6 +48,13 @@ def tell(warning: Warned, *, at: datetime) -> list[Call]:
     return [each for each in calls if each is not None]
 
 
+def tell_over(warning: Warned, *, at: datetime) -> None:
+    """Writes that a warning is over because its advisory was withdrawn, once for each revision that says so; nobody is called."""
+    contacts = contacts_of(warning.organisation, on=day_of(at))
+    key = f"{warning.pk}:{warning.document_id}"
+    _mail(warning, route_of(warning, contacts), contacts, kind=MailKind.OVER, key=key, at=at)
+
+
 def plan(warning: Warned) -> None:
     """When the next step is due, if nobody takes note before it; saved."""
     step = _next(warning)
@@ -74,21 +83,28 @@ def step(warning: Warned, *, at: datetime, contacts: Sequence[Contact] | None = 
     return [each for each in calls if each is not None]
 
 
-def steps(*, at: datetime) -> Stepped:
+def steps(*, at: datetime, faults: Faults | None = None) -> Stepped:
     """Every step that is due, of whomever. Per organisation one deed under the lock of its chain, that looks again what is due:
     run twice, killed or on two machines, each step is taken once. An entry is written only where somebody must call."""
+    faults = faults or Faults()
     due = Warned.objects.filter(step_at__lte=at)
     warned = called = 0
-    for organisation in Organisation.objects.filter(pk__in=due.values("organisation")).order_by("pk"):
-        with doing(organisation, person=None, at=at, actor=ACTOR) as deed:
-            contacts = contacts_of(organisation, on=day_of(at))
-            held = due.filter(organisation=organisation).select_for_update(of=("self",)).order_by("pk")
-            rows = list(held.select_related("organisation", "advisory"))
-            calls = [call for row in rows for call in step(row, at=at, contacts=contacts)]
-            if calls:
-                deed.write("to_call", about="calls", rows=calls, n=len(calls))
-        warned, called = warned + len(rows), called + len(calls)
+    for each in Organisation.objects.filter(pk__in=due.values("organisation")).order_by("pk"):
+        done = faults.guarded(f"the steps of organisation {each.pk}", partial(_steps_of, each, at=at)) or Stepped(0, 0)
+        warned, called = warned + done.warnings, called + done.calls
     return Stepped(warned, called)
+
+
+def _steps_of(organisation: Organisation, *, at: datetime) -> Stepped:
+    with doing(organisation, person=None, at=at, actor=ACTOR) as deed:
+        contacts = contacts_of(organisation, on=day_of(at))
+        due = Warned.objects.filter(step_at__lte=at, organisation=organisation)
+        held = due.select_for_update(of=("self",)).order_by("pk")
+        rows = list(held.select_related("organisation", "advisory"))
+        calls = [call for row in rows for call in step(row, at=at, contacts=contacts)]
+        if calls:
+            deed.write("to_call", about="calls", rows=calls, n=len(calls))
+    return Stepped(len(rows), len(calls))
 
 
 def _next(warning: Warned) -> Step | None:
@@ -112,7 +128,10 @@ def _mail(warning: Warned, how: Route, contacts: Sequence[Contact], *, kind: Mai
 
 
 def _call(warning: Warned, reason: str, due_at: datetime) -> Call | None:
-    """A call to make, unless one is open already."""
-    if Call.objects.filter(warning=warning, at__isnull=True).exists():
+    """A call to make, unless one of this telling is open already; one of an earlier telling is taken up anew."""
+    row = Call.objects.filter(warning=warning, at__isnull=True).first() or Call(warning=warning)
+    if row.pk is not None and row.due_at >= warning.todo_at:
         return None
-    return Call.objects.create(warning=warning, reason=reason, due_at=due_at)
+    row.reason, row.due_at = reason, due_at
+    row.save()
+    return row

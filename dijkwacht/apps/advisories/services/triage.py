@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dijkwacht.apps.advisories.models import Advisory, Audience, Decision, Text, Warned
 from dijkwacht.apps.advisories.queries.texts import texts_of
 from dijkwacht.apps.advisories.services import warning
-from dijkwacht.apps.advisories.services.doing import Refused, doing
+from dijkwacht.apps.advisories.services.doing import Refused, doing, titled
 from dijkwacht.apps.people.models import Person
 from dijkwacht.web.moments import day_of
 
@@ -49,8 +49,8 @@ def decide(
         row.wait_until, row.decided_version = (wait_until if decision == Decision.WAIT else None), row.version
         row.save()
         deed.write(
-            "decided", about=f"advisory:{row.pk}", rows=[row], name=row.number, title=row.title, decision=decision,
-            because=row.because,
+            "decided", about=f"advisory:{row.pk}", rows=[row], name=row.number, decision=decision, because=row.because,
+            title=titled(row.tlp, row.title),
         )  # fmt: skip
     return warning.fan_out(row, person=person, at=at, most=AT_ONCE)
 
@@ -83,6 +83,7 @@ def write(advisory: Advisory, *, texts: Mapping[str, str], person: Person, at: d
 def wake(*, at: datetime) -> int:
     """Puts back in the queue what was to wait until today; how many. For `tick`."""
     rows = Advisory.objects.filter(decision=Decision.WAIT, wait_until__lte=day_of(at)).select_related("organisation")
+    woken = 0
     for each in rows.order_by("pk"):
         with doing(each.organisation, person=None, at=at, actor=warning.ACTOR) as deed:
             row = Advisory.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=each.pk)
@@ -91,4 +92,5 @@ def wake(*, at: datetime) -> int:
             row.decision, row.wait_until = Decision.OPEN, None
             row.save(update_fields=["decision", "wait_until"])
             deed.write("awake", about=f"advisory:{row.pk}", rows=[row], name=row.number)
-    return len(rows)
+            woken += 1
+    return woken

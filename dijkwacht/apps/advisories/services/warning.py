@@ -5,7 +5,8 @@ organisation is told once. The lock of the desk's own chain is never held at the
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,11 +27,13 @@ from dijkwacht.apps.advisories.models import (
     WarningEvent,
     WarningState,
 )
+from dijkwacht.apps.advisories.queries.serving import left_since
 from dijkwacht.apps.advisories.queries.texts import texts_of
-from dijkwacht.apps.advisories.queries.untold import untold
+from dijkwacht.apps.advisories.queries.untold import holds_for, untold
 from dijkwacht.apps.advisories.services import telling, weighing
 from dijkwacht.apps.advisories.services.assets import names_for
-from dijkwacht.apps.advisories.services.doing import Doing, doing
+from dijkwacht.apps.advisories.services.doing import Doing, doing, titled
+from dijkwacht.apps.advisories.services.guarding import Faults
 from dijkwacht.apps.advisories.services.meaning import Key, Meant, meant, said_by
 from dijkwacht.apps.advisories.services.reading import content_of
 from dijkwacht.apps.people.models import Organisation, Person
@@ -43,16 +46,21 @@ from dijkwacht.norms.advisories import priority_table
 from dijkwacht.web.moments import day_of
 
 ACTOR = "tick"
+DESK_LEFT = "desk_left"
+"""The reason of a warning that lapsed because its desk no longer warns the organisation."""
 MENDED = (WarningState.DONE, WarningState.NOT_AFFECTED)
 
 
 # ---- telling for the first time
 
 
-def fan_out(advisory: Advisory, *, person: Person | None, at: datetime, most: int | None = None) -> list[Warned]:
+def fan_out(
+    advisory: Advisory, *, person: Person | None, at: datetime, most: int | None = None, faults: Faults | None = None
+) -> list[Warned]:
     """Warns every organisation that an advisory touches and that was not told yet; ``most``: how many in one go.
 
-    Nothing happens unless the desk decided to warn. Safe to repeat: what was left is told by the next call.
+    One that goes wrong does not stop the others. Nothing happens unless the desk decided to warn. Safe to repeat: what was
+    left is told by the next call.
     """
     if advisory.decision != Decision.WARN or advisory.withdrawn or advisory.document is None:
         return []
@@ -62,15 +70,33 @@ def fan_out(advisory: Advisory, *, person: Person | None, at: datetime, most: in
     if not may_leave(advisory):
         waiting = waiting.filter(pk=advisory.organisation_id)
     content = content_of(advisory.document)
-    made = [_first(advisory, content, each, person=person, at=at) for each in waiting[:most]]
+    faults = faults or Faults()
+
+    def first(organisation: Organisation) -> Warned | None:
+        what = f"telling organisation {organisation.pk} of advisory {advisory.pk}"
+        return faults.guarded(what, lambda: _first(advisory, content, organisation, person=person, at=at))
+
+    made = [first(each) for each in waiting[:most]]
     return [each for each in made if each is not None]
 
 
-def fan_out_waiting(*, at: datetime) -> int:
-    """Tells who is touched by what a desk decided to warn of and was not told yet; how many were told. For `tick`."""
+def fan_out_waiting(*, at: datetime, faults: Faults | None = None) -> int:
+    """Tells who is touched by what a desk decided to warn of and was not told yet; how many were told. For `tick`.
+
+    A desk that warns by itself decides here what a run that was killed left to it.
+    """
+    faults = faults or Faults()
+    left = Advisory.objects.filter(decision=Decision.OPEN, decided_at=None, withdrawn=False)
+    alone = left.exclude(organisation__kind="csirt").filter(pk__in=untold().values("advisory"))
+    for each in alone.select_related("organisation"):
+        faults.guarded(f"deciding on advisory {each.pk}", partial(by_itself, each, at=at))
     due = Advisory.objects.filter(decision=Decision.WARN, withdrawn=False, pk__in=untold().values("advisory"))
     rows = due.select_related("organisation", "document").order_by("-level", "pk")
-    return sum(len(fan_out(each, person=None, at=at)) for each in rows)
+    told = 0
+    for each in rows:
+        fan = partial(fan_out, each, person=None, at=at, faults=faults)
+        told += len(faults.guarded(f"telling of advisory {each.pk}", fan) or ())
+    return told
 
 
 def _first(
@@ -78,7 +104,7 @@ def _first(
 ) -> Warned | None:
     with doing(organisation, person=person, at=at, actor="" if person else ACTOR) as deed:
         told = meant(advisory, content, organisation, at=at)
-        if told is None or _told_already(advisory, organisation):
+        if told is None or _told_already(advisory, organisation) or not _still_warns(advisory):
             return None
         warning = _made(deed, advisory, told)
         event = WarningEvent.objects.create(warning=warning, kind=EventKind.FIRST, version=advisory.version, at=at)
@@ -86,7 +112,7 @@ def _first(
         calls = telling.tell(warning, at=at)
         deed.write(
             "warned", about=f"warning:{warning.pk}", rows=[warning, event, *rows, *calls], name=warning.number,
-            title=warning.title, outcome=warning.outcome, desk=str(warning.desk),
+            title=titled(warning.tlp, warning.title), outcome=warning.outcome, desk=str(warning.desk),
         )  # fmt: skip
     return warning
 
@@ -99,7 +125,12 @@ def may_leave(advisory: Advisory) -> bool:
 def _told_already(advisory: Advisory, organisation: Organisation) -> bool:
     """Whether it was told of this very document, by this desk or by another."""
     same = {"advisory__publisher": advisory.publisher, "advisory__number": advisory.number}
-    return Warned.objects.filter(organisation=organisation, **same).exists()
+    return Warned.objects.filter(holds_for(advisory.pk), organisation=organisation, **same).exists()
+
+
+def _still_warns(advisory: Advisory) -> bool:
+    """Whether nobody decided otherwise meanwhile."""
+    return Advisory.objects.filter(pk=advisory.pk, decision=Decision.WARN).exists()
 
 
 def _made(deed: Doing, advisory: Advisory, told: Meant) -> Warned:
@@ -107,8 +138,8 @@ def _made(deed: Doing, advisory: Advisory, told: Meant) -> Warned:
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
     warning = Warned(
         organisation=deed.organisation, advisory=advisory, desk=advisory.organisation, number=number, title=advisory.title,
-        outcome=told.outcome, level=told.level, tlp=advisory.tlp, version=advisory.version, texts=texts_of(advisory),
-        told_at=deed.at, told_by=deed.person, todo_at=deed.at,
+        outcome=told.outcome, level=told.level, tlp=advisory.tlp, version=advisory.version, document=advisory.document,
+        texts=texts_of(advisory), told_at=deed.at, told_by=deed.person, todo_at=deed.at,
     )  # fmt: skip
     set_week(warning, own=None)
     warning.save()
@@ -161,45 +192,67 @@ def _reason(judged: Judged) -> dict[str, Any]:
 
 
 def follow(advisory: Advisory, before: Content, change: Change, *, person: Person | None, at: datetime) -> None:
-    """What a newer revision turns for everybody who was told: a new task, told again, shown, or lapsed."""
-    content = said_by(advisory)
+    """What a newer revision turns for everybody who was told: a new task, told again, shown, or lapsed. One that goes wrong does
+    not stop the others; the next `catch_up` tries it again."""
+    content, faults = said_by(advisory), Faults()
     rows = Warned.objects.filter(advisory=advisory).select_related("organisation").order_by("organisation")
-    for warning in rows:
+
+    def one(warning: Warned) -> None:
         with doing(warning.organisation, person=person, at=at, actor="" if person else ACTOR) as deed:
             _follow(deed, warning.pk, advisory, content, before=before, change=change)
 
-
-def catch_up(*, at: datetime) -> int:
-    """Follows revisions for who was told and did not hear of them, after a run that was killed; how many. For `tick`."""
-    late = Warned.objects.exclude(version=F("advisory__version")).filter(advisory__document__isnull=False)
-    rows = list(
-        late.select_related("organisation", "advisory__document", "advisory__organisation").order_by("organisation")
-    )
     for each in rows:
-        told = Document.objects.filter(advisory=each.advisory, version=each.version, state=DocumentState.READ).first()
-        content, before = said_by(each.advisory), content_of(told) if told else None
-        change = weighing.turned(before, content) if before else None
-        with doing(each.organisation, person=None, at=at, actor=ACTOR) as deed:
-            _follow(deed, each.pk, each.advisory, content, before=before, change=change)
-    return len(rows)
+        faults.guarded(f"following warning {each.pk}", partial(one, each))
+
+
+def catch_up(*, at: datetime, faults: Faults | None = None) -> int:
+    """Follows revisions for who was told and did not hear of them, after a run that was killed; how many. For `tick`."""
+    faults = faults or Faults()
+    late = Warned.objects.exclude(document=F("advisory__document")).filter(advisory__document__isnull=False)
+    rows = list(
+        late.select_related("organisation", "document", "advisory__document", "advisory__organisation").order_by(
+            "organisation"
+        )
+    )
+    return sum(faults.guarded(f"following warning {each.pk}", partial(_caught_up, each, at=at)) or 0 for each in rows)
+
+
+def _caught_up(warning: Warned, *, at: datetime) -> int:
+    content = said_by(warning.advisory)
+    before, change = _since_told(warning, warning.advisory, content)
+    with doing(warning.organisation, person=None, at=at, actor=ACTOR) as deed:
+        _follow(deed, warning.pk, warning.advisory, content, before=before, change=change)
+    return 1
+
+
+def _since_told(warning: Warned, advisory: Advisory, content: Content) -> tuple[Content | None, Change | None]:
+    """What the revision that was told last said, and what turned since; nothing where that one counts now, or is not known."""
+    told = warning.document or (
+        Document.objects.filter(advisory=advisory, version=warning.version, state=DocumentState.READ).first()
+    )
+    if told is not None and told.pk == advisory.document_id:
+        return None, None
+    before = content_of(told) if told else None
+    return before, weighing.turned(before, content) if before else None
 
 
 def look_again(organisation: Organisation, advisories: Collection[int], *, person: Person | None, at: datetime) -> None:
     """What a register, an alias or a subscription that changed turns: warnings that are new, wider, narrower or lapsed."""
     rows = Advisory.objects.filter(pk__in=advisories).select_related("organisation", "document")
-    told = set(
-        Warned.objects.filter(organisation=organisation, advisory__in=advisories).values_list("advisory", flat=True)
-    )
-    for advisory in rows:
+    told = {
+        each.advisory_id: each for each in Warned.objects.filter(organisation=organisation, advisory__in=advisories)
+    }
+    # what was told goes first: another desk that has the same document then sees that it was
+    for advisory in sorted(rows, key=lambda each: (each.pk not in told, each.pk)):
         if advisory.document is None:
             continue
         content = content_of(advisory.document)
         if decides_itself(advisory.organisation):
             by_itself(advisory, at=at)
-        if advisory.pk in told:
+        if held := told.get(advisory.pk):
+            before, change = _since_told(held, advisory, content)
             with doing(organisation, person=person, at=at, actor="" if person else ACTOR) as deed:
-                pk = Warned.objects.get(organisation=organisation, advisory=advisory).pk
-                _follow(deed, pk, advisory, content, before=None, change=None)
+                _follow(deed, held.pk, advisory, content, before=before, change=change)
         elif advisory.decision == Decision.WARN and (
             may_leave(advisory) or advisory.organisation_id == organisation.pk
         ):
@@ -214,29 +267,49 @@ def _follow(
         Warned.objects.select_for_update(of=("self",)).select_related("organisation", "advisory", "desk").get(pk=pk)
     )
     warning.advisory = advisory
+    if change is not None and _followed(warning):
+        before = change = None
     told = meant(advisory, content, warning.organisation, at=deed.at)
     rows, opened = _matrix(warning, told, before=before, content=content, change=change, at=deed.at)
     kind = _kind(warning, told, change, opened)
-    if kind is None and not rows and warning.version == advisory.version:
+    if kind is None and not rows and warning.document_id == advisory.document_id:
         return
-    warning.version, warning.title, warning.tlp = advisory.version, advisory.title, advisory.tlp
+    warning.document, warning.version = advisory.document, advisory.version
+    warning.title, warning.tlp = advisory.title, advisory.tlp
     if told is not None:
         warning.outcome, warning.level = told.outcome, told.level
     if kind in (EventKind.TASK, EventKind.LAPSED):
         rows += _ended(warning)
     calls = told_again(warning, kind, at=deed.at)
     if kind is not None:
-        reasons = [[each.code, [list(pair) for pair in each.params]] for each in change.reasons] if change else []
+        reasons = _why_turned(warning, content, change, kind, on=day_of(deed.at))
         rows.append(
             WarningEvent.objects.create(
                 warning=warning, kind=kind, version=advisory.version, at=deed.at, reasons=reasons
             )
         )
+    if kind == EventKind.LAPSED and content.withdrawn:
+        telling.tell_over(warning, at=deed.at)
     restate(warning, at=deed.at, over=told is None)
     deed.write(
         "warning_turned", about=f"warning:{warning.pk}", rows=[warning, *rows, *calls], name=warning.number,
-        title=warning.title, kind=kind or "", version=warning.version,
+        title=titled(warning.tlp, warning.title), kind=kind or "", version=warning.version,
     )  # fmt: skip
+
+
+def _why_turned(
+    warning: Warned, content: Content, change: Change | None, kind: EventKind, *, on: date
+) -> list[list[Any]]:
+    """The reasons that are kept with an event, as code and parameters."""
+    left = left_since(warning.organisation, warning.desk, on=on) if kind == EventKind.LAPSED else None
+    if left is not None and not content.withdrawn:
+        return [[DESK_LEFT, [["day", left.isoformat()]]]]
+    return [[each.code, [list(pair) for pair in each.params]] for each in change.reasons] if change else []
+
+
+def _followed(warning: Warned) -> bool:
+    """Whether it was brought to this revision already: by another run, or told for the first time since that came in."""
+    return warning.document_id == warning.advisory.document_id
 
 
 def _kind(warning: Warned, told: Meant | None, change: Change | None, opened: bool) -> EventKind | None:

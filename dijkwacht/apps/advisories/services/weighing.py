@@ -88,13 +88,22 @@ def ratings_of(content: Content) -> list[Rating]:
     """How the publisher rates it, as it writes it: the document as a whole, else its weakness with the highest score."""
     if content.ratings:
         return [each for each in content.ratings if each.scheme != "epss"][:4]
-    scored = [
+    scored = _scored(content)
+    return [max(scored, key=lambda pair: pair[0])[1]] if scored else []
+
+
+def score_of(content: Content) -> float | None:
+    """The highest base score of CVSS among its weaknesses; None when the document gives none."""
+    return max((score for score, _rating in _scored(content)), default=None)
+
+
+def _scored(content: Content) -> list[tuple[float, Rating]]:
+    return [
         (score, each)
         for weakness in content.vulnerabilities
         for each in weakness.ratings
         if each.scheme.startswith("cvss-") and (score := base_score(each.scheme, each.value)) is not None
     ]
-    return [max(scored, key=lambda pair: pair[0])[1]] if scored else []
 
 
 def turned(before: Content, after: Content) -> Change:

@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from dijkwacht.apps.advisories import telling_words
+from dijkwacht.apps.advisories import sort_words, telling_words
 from dijkwacht.apps.advisories.models import WarningState
+from dijkwacht.apps.advisories.queries.sorting import Sort
 from dijkwacht.core.advisories.priority import LEVELS
 from dijkwacht.core.advisories.shapes import Reason
 from dijkwacht.web import advisory_words, tlp_words
@@ -16,6 +17,7 @@ from dijkwacht.web.csaf_words import flag_word, remedy_word
 from dijkwacht.web.rating_words import GRADES
 
 register = template.Library()
+FIRST = 5  # ways to sort that are shown at once
 
 
 @register.filter
@@ -40,6 +42,13 @@ STANDS = {
     "open": "not_met", "in_progress": "change", "done": "met", "not_affected": "not_applicable", "accepted": "clock",
     "lapsed": "not_applicable",
 }  # fmt: skip
+
+
+@register.inclusion_tag("advisories/sorts.html", takes_context=True)
+def sorts(context: Context, found: Mapping[str, Sort], asked: str) -> dict[str, Any]:
+    """Links that sort a list; the rest of the address stays, but for the page. The one in use turns it round."""
+    links = sort_words.links(found, asked, context["request"].GET)
+    return {"first": links[:FIRST], "more": links[FIRST:], "in_use": next((each for each in links if each.on), None)}
 
 
 @register.inclusion_tag("advisories/stand.html")

@@ -8,6 +8,7 @@ from dijkwacht.apps.advisories.views import handling
 PATHS: list[URLPattern] = [
     path(HERE, handling.home, name="home"),
     path(f"{HERE}lijst.csv", handling.warnings_csv, name="warnings_csv"),
+    path(f"{HERE}week/", handling.our_week, name="our_week"),
     path(f"{HERE}<int:pk>/", handling.warning, name="warning"),
     path(f"{HERE}<int:pk>/document.json", handling.warning_document, name="warning_document"),
     path(f"{HERE}<int:pk>/gezien/", handling.seen, name="seen"),

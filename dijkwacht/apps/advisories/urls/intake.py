@@ -18,4 +18,5 @@ PATHS: list[URLPattern] = [
     path(f"{DESK}document/<int:pk>/bestand/", intake_documents.document_raw, name="document_raw"),
     path(f"{DESK}document/<int:pk>/lezen/", intake_documents.read_anyway, name="read_anyway"),
     path(f"{DESK}document/<int:pk>/weigeren/", intake_documents.refuse, name="refuse"),
+    path(f"{DESK}document/<int:pk>/weg/", intake_documents.remove, name="document_remove"),
 ]

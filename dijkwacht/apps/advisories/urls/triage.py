@@ -12,5 +12,6 @@ PATHS: list[URLPattern] = [
     path(ONE, advisory.advisory, name="advisory"),
     path(f"{ONE}besluit/", advisory.decide, name="decide"),
     path(f"{ONE}teksten/", advisory.write, name="write"),
+    path(f"{ONE}weg/", advisory.remove, name="advisory_remove"),
     path(f"{ONE}wie/", advisory.who_has, name="who_has"),
 ]

@@ -18,7 +18,7 @@ from dijkwacht.web import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     """Did you read this warning? Looking changes nothing; the button does."""
-    link = acknowledging.read(token)
+    link = acknowledging.read(token, on=clock.today(request))
     if link is None:
         raise Http404
     done = False

@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.advisories import triage_words
+from dijkwacht.apps.advisories.forms.intake import BecauseForm
 from dijkwacht.apps.advisories.forms.triage import DecideForm, WhoHasFilter, WriteForm
 from dijkwacht.apps.advisories.models import Advisory, Audience, Decision
 from dijkwacht.apps.advisories.queries import reaching
 from dijkwacht.apps.advisories.queries.serving import served_by
 from dijkwacht.apps.advisories.queries.texts import texts_of
 from dijkwacht.apps.advisories.queries.visible import advisories_of, documents_of
+from dijkwacht.apps.advisories.services import removing
 from dijkwacht.apps.advisories.services import triage as verbs
 from dijkwacht.apps.advisories.services.drafting import draft_of
 from dijkwacht.apps.advisories.services.meaning import said_by
 from dijkwacht.apps.advisories.services.reading import content_of, file_stem
 from dijkwacht.apps.advisories.triage_rows import page_of, texts_shown
-from dijkwacht.apps.advisories.views.pages import attempt, sent, when
+from dijkwacht.apps.advisories.views.pages import attempt, form_page, sent, when
 from dijkwacht.apps.advisories.who_has import MEDIA_TYPE, who_has_list
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
@@ -53,7 +55,8 @@ def advisory(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     context = {
         "advisory": found, "standing": standing, "texts": texts_shown(found), "concerns": concerns[:FIRST],
         "answer": triage_words.advisory_answer(found, standing["told"], standing["waiting"]),
-        "total": concerns.count(), "why": triage_words.why_words(found), **page_of(found, visible, documents, served),
+        "total": concerns.count(), "removable": not removing.why_kept(found),
+        "why": triage_words.why_words(found), **page_of(found, visible, documents, served),
     }  # fmt: skip
     return render(request, "advisories/advisory.html", {"seat": seat, **context})
 
@@ -150,3 +153,24 @@ def who_has(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 
 def _file(advisory: Advisory) -> str:
     return f"{file_stem(advisory.number)}_tlp-{advisory.tlp.lower()}.csv"
+
+
+def remove(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
+    """Takes an advisory away for good, with all its revisions."""
+    seat = organisation_or_404(request, organisation, Right.TRIAGE)
+    found = advisory_or_404(seat, pk)
+    form = BecauseForm(sent(request))
+    if form.is_valid() and attempt(form, lambda: _removed(request, seat, found, form)):
+        messages.success(request, _("Taken away. The trail keeps that it was here."))
+        return redirect("advisories:triage", organisation=organisation)
+    return form_page(
+        request, seat, form, title=_("Take this advisory away"), eyebrow=found.number, submit=_("Take away for good"),
+        answer=_("The advisory, all its revisions and what you wrote of it go for good. Nobody was warned of it."),
+        back=reverse("advisories:advisory", args=[organisation, pk]),
+        notes=[_("Fetched or brought again, it comes in as new. To warn nobody, decide “no warning” instead.")],
+    )  # fmt: skip
+
+
+def _removed(request: HttpRequest, seat: Seat, found: Advisory, form: BecauseForm) -> bool:
+    removing.remove_advisory(found, **form.cleaned_data, **when(request, seat))
+    return True

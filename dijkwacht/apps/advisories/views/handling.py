@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dijkwacht.apps.advisories import handling_page, handling_rows, handling_words
+from dijkwacht.apps.advisories import handling_page, handling_rows, handling_words, week_page
 from dijkwacht.apps.advisories.forms import handling as forms
 from dijkwacht.apps.advisories.models import Touched, Warned, WarningState
 from dijkwacht.apps.advisories.queries import handling as queries
 from dijkwacht.apps.advisories.queries.visible import hidden_of, warnings_of
-from dijkwacht.apps.advisories.services import handling, warning_list
+from dijkwacht.apps.advisories.services import handling, own_from, warning_list
 from dijkwacht.apps.advisories.services.reading import raw
 from dijkwacht.apps.advisories.views.pages import attempt, form_page, person_of, press, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
@@ -39,7 +39,8 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
         "form": form, "page": page, "rows": handling_rows.listed(page.object_list, at=at),
         "answer": handling_words.list_answer(queries.not_done(rows, at=at), at=at), "any": rows.exists(),
         "hidden": handling_words.hidden_sentence(hidden_of(seat.organisation, seat.person)),
-        "found": page.paginator.count, "query": request.GET.urlencode(),
+        "found": page.paginator.count, "query": request.GET.urlencode(), "sorts": queries.SORTS,
+        "sort": form.asked.get("sort", ""),
     }  # fmt: skip
     return render(request, "advisories/home.html", {"seat": seat, **context})
 
@@ -53,6 +54,15 @@ def warnings_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     answer = HttpResponse(warning_list.as_csv(found, at=clock.now(request)), content_type=warning_list.MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{seat.organisation.slug}-waarschuwingen.csv"'
     return answer
+
+
+@require_safe
+def our_week(request: HttpRequest, organisation: str) -> HttpResponse:
+    """What came this past week, what is open, and what must be done first?"""
+    seat = organisation_or_404(request, organisation, Right.SEE)
+    page = week_page.week(warnings_of(seat.organisation, seat.person), at=clock.now(request))
+    hidden = handling_words.hidden_sentence(hidden_of(seat.organisation, seat.person))
+    return render(request, "advisories/our_week.html", {"seat": seat, "page": page, "hidden": hidden})
 
 
 def _filter(request: HttpRequest, rows: QuerySet[Warned]) -> forms.WarningsFilter:
@@ -73,7 +83,8 @@ def warning(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.SEE)
     found = _warning_or_404(seat, pk)
     page = handling_page.page_of(found, seat.person, handles=seat.may(Right.HANDLE), at=clock.now(request))
-    return render(request, "advisories/warning.html", {"seat": seat, "warning": found, "page": page})
+    vex = seat.may(Right.TRIAGE) and own_from.possible(found)
+    return render(request, "advisories/warning.html", {"seat": seat, "warning": found, "page": page, "vex": vex})
 
 
 @require_safe

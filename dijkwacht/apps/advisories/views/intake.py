@@ -126,7 +126,7 @@ def lists_(request: HttpRequest, organisation: str) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.TRIAGE)
     form = ListsForm(sent(request), request.FILES or None)
     taken = _all_taken(request, seat, form.cleaned_data) if form.is_valid() else []
-    context = {"form": form, "taken": taken, "held": held_lists()}
+    context = {"form": form, "taken": taken, "held": held_lists(), "brings": lists.may_bring(seat.organisation)}
     return render(request, "advisories/lists.html", {"seat": seat, **context})
 
 

@@ -17,7 +17,7 @@ from dijkwacht.apps.advisories.intake_rows import document_page, document_row
 from dijkwacht.apps.advisories.models import Document
 from dijkwacht.apps.advisories.queries.intake import aside_of, sources_of
 from dijkwacht.apps.advisories.queries.visible import documents_of
-from dijkwacht.apps.advisories.services import intake, receiving
+from dijkwacht.apps.advisories.services import intake, receiving, removing
 from dijkwacht.apps.advisories.services.reading import raw
 from dijkwacht.apps.advisories.views.pages import attempt, form_page, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
@@ -104,4 +104,24 @@ def refuse(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, seat: Seat, row: Document, form: BecauseForm) -> bool:
     intake.refuse(row, **form.cleaned_data, **when(request, seat))
+    return True
+
+
+def remove(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
+    """Takes a document away for good that was set aside or refused."""
+    seat = organisation_or_404(request, organisation, Right.TRIAGE)
+    row = document_or_404(seat, pk)
+    form = BecauseForm(sent(request))
+    if form.is_valid() and attempt(form, lambda: _removed(request, seat, row, form)):
+        messages.success(request, _("Taken away. The trail keeps that it was here."))
+        return redirect("advisories:aside", organisation=organisation)
+    return form_page(
+        request, seat, form, title=_("Take this document away"), eyebrow=row.number or row.name, submit=_("Take away for good"),
+        answer=_("Its bytes go for good."), back=reverse("advisories:document", args=[organisation, pk]),
+        notes=[_("Fetched or brought again, it comes in as new.")],
+    )  # fmt: skip
+
+
+def _removed(request: HttpRequest, seat: Seat, row: Document, form: BecauseForm) -> bool:
+    removing.remove_document(row, **form.cleaned_data, **when(request, seat))
     return True

@@ -20,6 +20,7 @@ from dijkwacht.apps.advisories.queries import machine as queries
 from dijkwacht.apps.advisories.queries.visible import warnings_of
 from dijkwacht.apps.advisories.services import handling, keys
 from dijkwacht.apps.advisories.services.doing import Refused
+from dijkwacht.apps.advisories.services.intake import printable
 from dijkwacht.apps.advisories.services.reading import raw
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.apps.people.queries import roles_at
@@ -180,7 +181,7 @@ def _told(request: HttpRequest) -> dict[str, str]:
     if not isinstance(found, dict):
         raise Unusable(_("Send a JSON object."))
     told = {name: found.get(name, "") for name in TOLD}
-    wrong = [name for name, value in told.items() if not isinstance(value, str) or "\0" in value]
+    wrong = [name for name, value in told.items() if not isinstance(value, str) or value != printable(value)]
     wrong += [name for name in ("asset", "status") if not told[name]]
     if wrong:
         raise Unusable(_("“%(name)s” is a text that is not empty.") % {"name": wrong[0]})
@@ -229,9 +230,9 @@ def _aware(text: str, wrong: str) -> datetime:
         found = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         raise Unusable(wrong) from None
-    if found.tzinfo is None or not 1990 <= found.year <= 2200:
+    if found.tzinfo is None or not 1990 < found.year < 2200:
         raise Unusable(wrong)
-    return found
+    return found.astimezone(UTC)  # no database knows a zone of sixteen hours and more
 
 
 def _cursor(request: HttpRequest) -> queries.Cursor | None:

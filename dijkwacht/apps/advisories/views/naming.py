@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dijkwacht.apps.advisories.forms.naming import NamesForm
 from dijkwacht.apps.advisories.models import Alias
 from dijkwacht.apps.advisories.queries import proposals
+from dijkwacht.apps.advisories.queries.names import waiting
 from dijkwacht.apps.advisories.services import naming
 from dijkwacht.apps.advisories.views.pages import attempt, form_page, press, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
@@ -35,6 +36,7 @@ def names(request: HttpRequest, organisation: str, desk: bool = False) -> HttpRe
     found = (proposals.for_desk if desk else proposals.for_organisation)(seat.organisation, seat.person, at=at)
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")), "desk": desk, "answer": _answer(len(found)),
+        "waits": _waits(seat),
         "aliases": proposals.confirmed(seat.organisation, on=clock.today(request)),
         "rejected": proposals.rejected(seat.organisation)[:50], "edits": desk or seat.may(Right.REGISTER),
         "routes": {name: _route(desk, name) for name in ("name_confirm", "name_reject", "name_end", "name_add")},
@@ -53,6 +55,28 @@ def _answer(number: int) -> str:
     return said % {"n": number}
 
 
+def _waits(seat: Seat) -> str:
+    """What is still to be matched anew by names that were confirmed or ended here; nothing when all is done."""
+    registers, advisories = waiting(seat.organisation)
+    if registers:
+        said = ngettext("%(n)s register is being matched anew.", "%(n)s registers are being matched anew.", registers)
+        return said % {"n": registers}
+    if advisories:
+        said = ngettext("%(n)s advisory is being matched anew.", "%(n)s advisories are being matched anew.", advisories)
+        return said % {"n": advisories}
+    return ""
+
+
+def _said(seat: Seat, done: str, begun: str) -> str:
+    """What to tell of a name that was confirmed or ended: that all follows from it, or that this still goes on."""
+    waits = _waits(seat)
+    return f"{begun} {waits}" if waits else done
+
+
+def _confirmed(seat: Seat) -> str:
+    return _said(seat, _("Confirmed. Advisories were matched with it."), _("Confirmed."))
+
+
 def _editor(request: HttpRequest, organisation: str, desk: bool) -> Seat:
     return organisation_or_404(request, organisation, Right.TRIAGE if desk else Right.REGISTER)
 
@@ -66,7 +90,7 @@ def name_confirm(request: HttpRequest, organisation: str, desk: bool = False) ->
     """A person says that two names are one."""
     seat = _editor(request, organisation, desk)
     deed: dict[str, Any] = {"names": _told(request), **when(request, seat)}
-    press(request, lambda: naming.confirm(seat.organisation, **deed), _("Confirmed. Advisories were matched with it."))
+    press(request, lambda: naming.confirm(seat.organisation, **deed), lambda: _confirmed(seat))
     return redirect(_route(desk, "names"), organisation=organisation)
 
 
@@ -87,7 +111,7 @@ def name_add(request: HttpRequest, organisation: str, desk: bool = False) -> Htt
     if form.is_valid():
         deed: dict[str, Any] = {"names": form.cleaned_data, **when(request, seat)}
         if attempt(form, lambda: naming.confirm(seat.organisation, **deed)):
-            messages.success(request, _("Confirmed. Advisories were matched with it."))
+            messages.success(request, _confirmed(seat))
             return redirect(_route(desk, "names"), organisation=organisation)
     holds = _("It holds for the registers of all that you warn.") if desk else _("It holds for your own register.")
     return form_page(
@@ -103,5 +127,8 @@ def name_end(request: HttpRequest, organisation: str, pk: int, desk: bool = Fals
     found = Alias.objects.filter(organisation=seat.organisation, pk=pk).select_related("organisation").first()
     if found is None:
         raise Http404
-    press(request, lambda: naming.end(found, **when(request, seat)), _("Ended. Advisories were matched again."))
+    press(
+        request, lambda: naming.end(found, **when(request, seat)),
+        lambda: _said(seat, _("Ended. Advisories were matched again."), _("Ended.")),
+    )  # fmt: skip
     return redirect(_route(desk, "names"), organisation=organisation)

@@ -31,14 +31,14 @@ def attempt(form: forms.Form, deed: Callable[[], Any]) -> Any:
     return None
 
 
-def press(request: HttpRequest, deed: Callable[[], object], said: str) -> bool:
-    """Does what a button asks, and tells what came of it; whether it was done."""
+def press(request: HttpRequest, deed: Callable[[], object], said: str | Callable[[], str]) -> bool:
+    """Does what a button asks, and tells what came of it; whether it was done. ``said``: maybe to be asked afterwards."""
     try:
         deed()
     except Refused as error:
         messages.error(request, words.refusal(error))
         return False
-    messages.success(request, said)
+    messages.success(request, said() if callable(said) else said)
     return True
 
 

@@ -15,6 +15,7 @@ from dijkwacht.apps.advisories.forms.register import FileForm
 from dijkwacht.apps.advisories.models import Upload
 from dijkwacht.apps.advisories.services import registering
 from dijkwacht.apps.advisories.services.doing import Refused
+from dijkwacht.apps.advisories.services.register_file import LARGEST
 from dijkwacht.apps.advisories.views.register import served_or_404
 from dijkwacht.apps.ledger import words as ledger_words
 from dijkwacht.apps.ledger.services import uploads
@@ -62,6 +63,7 @@ def read(request: HttpRequest, organisation: str, pk: int | None = None) -> Http
                 file=form.cleaned_data["file"],
                 library=None,
                 at=clock.now(request),
+                largest=LARGEST,
             )
         except EvidenceError as error:
             form.add_error("file", ledger_words.trouble(error, on=clock.today(request)))

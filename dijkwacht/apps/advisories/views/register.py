@@ -17,8 +17,9 @@ from dijkwacht.apps.advisories.models import Line
 from dijkwacht.apps.advisories.product_page import product_of
 from dijkwacht.apps.advisories.queries import register as queries
 from dijkwacht.apps.advisories.queries.serving import organisations_served
-from dijkwacht.apps.advisories.register_page import page_of
+from dijkwacht.apps.advisories.register_page import asked_for, page_of
 from dijkwacht.apps.advisories.services import lines, register_export, register_sources
+from dijkwacht.apps.advisories.services.intake import printable
 from dijkwacht.apps.advisories.views.pages import attempt, form_page, press, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.apps.people.models import Organisation
@@ -59,9 +60,9 @@ def register_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """The rows that are shown, as a list."""
     seat = organisation_or_404(request, organisation, Right.SEE)
     at, on = clock.now(request), clock.today(request)
-    found = queries.register_of(seat.organisation, at=at)
-    warnings = queries.open_warnings(seat.organisation, seat.person)
-    rows = register_rows.narrowed(register_rows.rows(found, warnings, on=on), request.GET)
+    _form, asked = asked_for(request.GET, queries.source_ages(seat.organisation, on=on))
+    found = queries.shown(seat.organisation, asked, person=seat.person, on=on)
+    rows = register_rows.listed(seat.organisation, found.order_by().values("key"), seat.person, at=at)
     response = HttpResponse(register_export.register_list(rows), content_type=register_export.MEDIA_TYPE)
     name = f"{seat.organisation.slug}-productregister-{on.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -142,7 +143,7 @@ def line_end(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 def register_source_end(request: HttpRequest, organisation: str) -> HttpResponse:
     """A whole source goes out of the register."""
     seat = organisation_or_404(request, organisation, Right.IMPORT)
-    source = Source(request.POST.get("kind", ""), request.POST.get("label", ""))
+    source = Source(*(printable(request.POST.get(name, "")) for name in ("kind", "label")))
     deed = when(request, seat)
     press(
         request, lambda: register_sources.end_source(seat.organisation, source, **deed), _("Taken out of the register.")

@@ -47,7 +47,8 @@ def triage(request: HttpRequest, organisation: str) -> HttpResponse:
     asked = form.asked()
     page = Paginator(queries.queue(rows, asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        **_counted(rows), "form": form, "many": many, "page": page, "state": asked.state,
+        **_counted(rows), "form": form, "many": many, "page": page, "state": asked.state, "sort": asked.sort,
+        "sorts": queries.SORTS,
         "rows": queue_rows(page.object_list, [each.pk for each in waiting]),
         "found": page.paginator.count if request.GET else None,
     }  # fmt: skip
@@ -89,8 +90,7 @@ def unmatched(request: HttpRequest, organisation: str) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     total = page.paginator.count
     answer = ngettext(
-        "Advisories name %(n)d product that nobody registered under that name.",
-        "Advisories name %(n)d products that nobody registered under that name.", total,
+        "Advisories name %(n)d product that nobody registered.", "Advisories name %(n)d products that nobody registered.", total,
     )  # fmt: skip
     answers = [
         (reverse(f"advisories:desk_name_{name}", args=[organisation]), word)

@@ -45,6 +45,11 @@ class Moment(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def kind_word(self) -> str:
+        """What it tells of; a timeline asks this of many, which `get_kind_display` is too slow for."""
+        return str(MomentKind(self.kind).label)
+
 
 class Task(models.Model):
     """Something to do. ``clock``: not a task of a legal term; those stand by themselves."""

@@ -71,3 +71,14 @@ def see(incident: Incident, *, person: Person, at: datetime) -> int:
             Alert.objects.filter(pk__in=[row.pk for row in rows if isinstance(row, Alert)]).update(seen_at=at)
             deed.write("warning_seen", about=about(incident), rows=rows, name=incident.name)
     return len(rows)
+
+
+def see_registration(organisation: Organisation, *, person: Person, at: datetime) -> int:
+    """Somebody who was mailed about the term of the registration says to have seen it; how many mails that were not seen."""
+    with doing(organisation, person=person, at=at) as deed:
+        mine = Alert.objects.filter(clock__organisation=organisation, clock__incident__isnull=True, person=person)
+        rows = list(mine.filter(seen_at__isnull=True))
+        if rows:
+            Alert.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=at)
+            deed.write("registration_seen", about="registration", rows=rows)
+    return len(rows)

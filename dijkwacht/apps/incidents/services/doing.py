@@ -85,6 +85,11 @@ def about(incident: Incident) -> str:
     return f"incident:{incident.pk}"
 
 
+def quiet(incident: Incident, **texts: str) -> dict[str, str]:
+    """What people wrote, as the trail may tell it: of a restricted incident “…”, for auditors and administrators read it."""
+    return dict.fromkeys(texts, "…") if incident.restricted else texts
+
+
 def not_later(moment: datetime | None, at: datetime, field: str) -> None:
     """Raises Refused (zone, future) when a moment has no zone, or has not come yet."""
     if moment is None:

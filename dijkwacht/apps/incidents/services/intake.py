@@ -17,13 +17,14 @@ from dijkwacht.apps.incidents.models import (
     IncidentState,
     Moment,
     MomentKind,
+    Rehearsal,
     Telling,
     Weighing,
 )
 from dijkwacht.apps.incidents.queries.desk import duties
 from dijkwacht.apps.incidents.services import terms
 from dijkwacht.apps.incidents.services.calling import crew_of
-from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
+from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later, quiet
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.web.moments import day_of
@@ -79,8 +80,8 @@ def tell(
         started, called = terms.follow_facts(made, at=at), _call(made, at=at)
         deed.write(
             "told", about=about(made), rows=[made, first, *started, *called], name=made.name,
-            title="" if made.restricted else made.title, kind=made.kind,
-            known_at=made.known_at, known_by=made.known_by, exercise=made.exercise,
+            kind=made.kind, known_at=made.known_at, exercise=made.exercise,
+            **quiet(made, title=made.title, known_by=made.known_by),
         )  # fmt: skip
     return made
 
@@ -97,7 +98,7 @@ def _call(made: Incident, *, at: datetime) -> list[Telling]:
 def change(incident: Incident, *, values: Mapping[str, Any], person: Person, at: datetime) -> Incident:
     """Writes what is known now; what is not in ``values`` stays. Terms that follow from it start, move or fall away.
 
-    Raises Refused (closed, empty, future, zone, order, unknown_field).
+    Raises Refused (closed, empty, future, zone, order, risk, unknown_field; significant: terms end by a decision, not by a word).
     """
     if wrong := [name for name in values if name not in PLAIN]:
         raise Refused("unknown_field", field=wrong[0])
@@ -107,6 +108,8 @@ def change(incident: Incident, *, values: Mapping[str, Any], person: Person, at:
         changed = {name: value for name, value in values.items() if before[name] != value}
         if not changed:
             return now
+        if "kind" in changed and before["kind"] == IncidentKind.INCIDENT and now.significant_at is not None:
+            raise Refused("significant", field="kind")
         for name, value in changed.items():
             setattr(now, name, value)
         if now.personal_data == Answer.YES and now.breach_at is None:
@@ -151,8 +154,8 @@ def hit(
         )
         asked = _ask_again(now, {"hits": row}, at=at)
         deed.write(
-            "hit", about=about(now), rows=[row, *asked], name=now.name, subject=subject.key, subject_name=subject.name,
-            effect=effect, since=since, until=until,
+            "hit", about=about(now), rows=[row, *asked], name=now.name, effect=effect, since=since, until=until,
+            **quiet(now, subject=subject.key, subject_name=subject.name),
         )  # fmt: skip
     return row
 
@@ -164,13 +167,14 @@ def unhit(row: Hit, *, person: Person, at: datetime) -> None:
         key, name, kept = row.subject.key, row.subject.name, Hit(pk=row.pk)
         row.delete()
         asked = _ask_again(now, {"hits": None}, at=at)
-        deed.write("unhit", about=about(now), rows=[kept, *asked], name=now.name, subject=key, subject_name=name)
+        said = quiet(now, subject=key, subject_name=name)
+        deed.write("unhit", about=about(now), rows=[kept, *asked], name=now.name, **said)
 
 
 def move_to(incident: Incident, *, state: str, person: Person, at: datetime, when: datetime | None = None) -> Incident:
     """Contained, handled, closed, or open again. ``when``: the moment itself, ``at`` if not given.
 
-    Raises Refused (state, future, order; for closed: weigh, terms, lessons).
+    Raises Refused (state, future, order; for closed: weigh, terms; for open again: rehearsing, an exercise while another runs).
     """
     moment = when or at
     not_later(moment, at, "when")
@@ -181,9 +185,13 @@ def move_to(incident: Incident, *, state: str, person: Person, at: datetime, whe
             raise Refused("state")
         if moment < now.known_at:
             raise Refused("order", field="when", before="known_at")
+        if before == IncidentState.CLOSED and _rehearses(now):
+            raise Refused("rehearsing")
         changed = _moved(now, state, moment, at=at)
         now.save(update_fields=["state", *changed])
         moved = terms.follow_facts(now, at=at)
+        if state == IncidentState.CLOSED and (why := why_not_closed(now)):  # after: closing may set a term going
+            raise Refused(why[0])
         deed.write(
             state if state != IncidentState.OPEN else "reopened", about=about(now), rows=[now, *moved], name=now.name,
             before=before, when=moment,
@@ -201,12 +209,16 @@ def _moved(now: Incident, state: str, moment: datetime, *, at: datetime) -> list
         now.handled_at = moment
         return ["handled_at"]
     if state == IncidentState.CLOSED:
-        if why := why_not_closed(now):
-            raise Refused(why[0])
         now.handled_at, now.closed_at = now.handled_at or moment, at
         return ["handled_at", "closed_at"]
     now.handled_at = now.closed_at = None
     return ["handled_at", "closed_at"]
+
+
+def _rehearses(now: Incident) -> bool:
+    """Whether this is an exercise and another one runs."""
+    rows = Rehearsal.objects.filter(incident__organisation=now.organisation)
+    return now.exercise and rows.exclude(incident__state=IncidentState.CLOSED).exclude(incident=now).exists()
 
 
 def why_not_closed(incident: Incident) -> list[str]:
@@ -253,5 +265,7 @@ def _check(values: Mapping[str, Any], *, at: datetime) -> None:
         first, second = values.get(earlier), values.get(later)
         if first and second and second < first:
             raise Refused("order", field=later, before=earlier)
+    if values.get("data_risk") == Answer.NO and values.get("high_risk") == Answer.YES:
+        raise Refused("risk", field="high_risk")
     if (significant := values.get("significant_at")) and significant < values["known_at"]:
         raise Refused("order", field="significant_at", before="known_at")

@@ -14,7 +14,7 @@ from dijkwacht.apps.incidents.models import (
     Task,
 )  # fmt: skip
 from dijkwacht.apps.incidents.services import terms
-from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
+from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later, quiet
 from dijkwacht.apps.ledger.models import Evidence
 from dijkwacht.apps.people.models import Person
 from dijkwacht.web.moments import day_of
@@ -38,7 +38,8 @@ def note(
             incident=now, at=when, kind=kind, text=text.strip(), approximate=approximate, written_at=at, by=person,
             replaces=replaces,
         )  # fmt: skip
-        deed.write("noted", about=about(now), rows=[row], name=now.name, when=when, text=row.text, kind=kind)
+        said = quiet(now, text=row.text)
+        deed.write("noted", about=about(now), rows=[row], name=now.name, when=when, kind=kind, **said)
     return row
 
 
@@ -51,7 +52,8 @@ def add_task(
     with doing(incident.organisation, person=person, at=at) as deed:
         now = _open(incident)
         row = Task.objects.create(incident=now, title=title.strip()[:200], owner=owner, due_at=due_at, made_at=at)
-        deed.write("task_added", about=about(now), rows=[row], name=now.name, title=row.title, due_at=due_at)
+        said = quiet(now, title=row.title)
+        deed.write("task_added", about=about(now), rows=[row], name=now.name, due_at=due_at, **said)
     return row
 
 
@@ -64,7 +66,8 @@ def finish_task(task: Task, *, result: str, person: Person, at: datetime, droppe
             raise Refused("ended")
         task.refresh_from_db()
         act = "task_dropped" if dropped else "task_done"
-        deed.write(act, about=about(task.incident), rows=[task], name=task.incident.name, title=task.title)
+        said = quiet(task.incident, title=task.title)
+        deed.write(act, about=about(task.incident), rows=[task], name=task.incident.name, **said)
     return task
 
 
@@ -110,8 +113,8 @@ def secure(
             secured_at=secured_at, secured_by=secured_by.strip(), where=where.strip(), keep_until=keep_until,
         )  # fmt: skip
         deed.write(
-            "secured", about=about(now), rows=[row], name=now.name, label=row.label, what=row.what,
-            sha256=file.sha256 if file else row.digest,
+            "secured", about=about(now), rows=[row], name=now.name, label=row.label,
+            sha256=file.sha256 if file else row.digest, **quiet(now, what=row.what),
         )  # fmt: skip
     return row
 
@@ -136,7 +139,7 @@ def hand_over(
         )  # fmt: skip
         deed.write(
             "handed_over", about=about(exhibit.incident), rows=[row], name=exhibit.incident.name, label=exhibit.label,
-            given_by=holder, taken_by=row.taken_by,
+            **quiet(exhibit.incident, given_by=holder, taken_by=row.taken_by),
         )  # fmt: skip
     return row
 
@@ -160,8 +163,8 @@ def log_message(
         )  # fmt: skip
         met = terms.follow_facts(now, at=at) if audience else []
         deed.write(
-            "message_logged", about=about(now), rows=[row, *met], name=now.name, party=row.party, channel=row.channel,
-            direction=direction, audience=audience,
+            "message_logged", about=about(now), rows=[row, *met], name=now.name, channel=row.channel, direction=direction,
+            audience=audience, **quiet(now, party=row.party),
         )  # fmt: skip
     return row
 
@@ -183,7 +186,8 @@ def learn(
             due=due,
             written_at=at,
         )
-        deed.write("learned", about=about(incident), rows=[row], name=incident.name, text=row.text, due=due)
+        said = quiet(incident, text=row.text)
+        deed.write("learned", about=about(incident), rows=[row], name=incident.name, due=due, **said)
     return row
 
 

@@ -38,6 +38,8 @@ def note_told(
             receipt=receipt.strip()[:120], note=note.strip()[:300],
         )  # fmt: skip
         met = _open(organisation)
+        if met is not None and told_at < met.started_at:
+            met = None  # what was told before the change did not tell of it
         if met is not None:
             met.state, met.met_at, met.next_at = ClockState.MET, told_at, None
             met.save(update_fields=["state", "met_at", "next_at"])

@@ -42,16 +42,23 @@ def begin(
 ) -> Report:  # fmt: skip
     """The draft of a form, filled with what the incident says; the one that there is already, if any.
 
-    Raises Refused (form, future; asked: an interim report says who asked and when).
+    Who asked counts only for an interim report: another one ends the term of its own. Raises Refused (form, future, order; asked:
+    an interim report says who asked and when; asked_twice: a draft for another request still stands).
     """
     wanted = form_of(form)
-    not_later(asked_at, at, "asked_at")
-    if wanted.to == ("requester",) and not (asked_by.strip() and asked_at):
+    if wanted.to != ("requester",):
+        asked_by, asked_at, asked_before = "", None, None
+    elif not (asked_by.strip() and asked_at):
         raise Refused("asked", field="asked_by")
+    not_later(asked_at, at, "asked_at")
+    if asked_at and asked_before and asked_before < asked_at:
+        raise Refused("order", field="asked_before", before="asked_at")
     with doing(incident.organisation, person=person, at=at) as deed:
         now = fresh(incident)
         standing = Report.objects.filter(incident=now, form=form, state=ReportState.DRAFT).first()
         if standing is not None:
+            if (standing.asked_by, standing.asked_at) != (asked_by.strip(), asked_at):
+                raise Refused("asked_twice", who=standing.asked_by)
             return standing
         last = Report.objects.filter(incident=now, form=form).aggregate(last=Max("number"))["last"]
         made = Report.objects.create(
@@ -91,14 +98,14 @@ def drop(report: Report, *, person: Person, at: datetime) -> None:
 
 def send(
     report: Report, *, to: Mapping[str, str], person: Person, at: datetime, sent_at: datetime | None = None,
-    lacks: bool = False, also: Sequence[Organisation] = (),
+    lacks: bool = False, also: Sequence[Organisation] = (), seen: datetime | None = None,
 ) -> Report:  # fmt: skip
     """Records that the report was sent as it is, ``to`` receivers (id: channel); its clock ends at ``sent_at``.
 
     What an article asks for and is not known may be missing if ``lacks`` says so: being in time comes first (Cbw 26 to 29 ask
     for what is available). A receiver on this installation can read it from now on, and so can those of ``also``: a CSIRT or
-    supervisor here that is no legal receiver. Of an exercise nobody can.
-    Raises Refused (sent, to, lacking, order, future).
+    supervisor here that is no legal receiver. Of an exercise nobody can. ``seen``: when what the person saw was last changed.
+    Raises Refused (sent, to, lacking, order, future; meanwhile: it was changed since it was seen).
     """
     moment = sent_at or at
     not_later(moment, at, "sent_at")
@@ -110,6 +117,8 @@ def send(
         row = Report.objects.select_for_update().get(pk=report.pk)
         if row.state != ReportState.DRAFT:
             raise Refused("sent")
+        if seen is not None and seen != row.changed_at:
+            raise Refused("meanwhile")
         if moment < now.known_at:
             raise Refused("order", field="sent_at", before="known_at")
         if (missing := lacking(form, row.values)) and not lacks:
@@ -143,10 +152,10 @@ def frozen(report: Report, *, sent_at: datetime | None) -> bytes:
 
 
 def _asked_by_law(report: Report) -> bool:
-    """Whether a clock runs that this report ends."""
+    """Whether there is a clock that this report ends: also one that waits, or that an earlier report ended."""
     event = terms.event_of(report.form)
-    running = report.incident.clocks.filter(state="running").values_list("rule", flat=True)
-    return any(event in clocks().rules[name].ends_on for name in running if name in clocks().rules)
+    there = report.incident.clocks.exclude(state="void").values_list("rule", flat=True)
+    return any(event in clocks().rules[name].ends_on for name in there if name in clocks().rules)
 
 
 def _deliver(
@@ -174,7 +183,10 @@ def _deliver(
     for each in also if not now.exercise else ():
         if each.kind not in INSIDE.values():
             raise Refused("also", name=each.name)
-        if each not in here:
+        same = next((row for row in made if row.receiver == each.slug[:40]), None)
+        if same is not None:
+            same.organisation = each  # one row per receiver: it reads along in the same capacity
+        elif each not in here:
             made.append(Delivery(receiver=each.slug[:40], name=each.name, organisation=each, channel="dijkwacht"))
     for row in made:
         row.report, row.at, row.by = report, moment, person

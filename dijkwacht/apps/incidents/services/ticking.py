@@ -8,20 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
-from dijkwacht.apps.incidents.models import Alert, Clock, ClockState
+from dijkwacht.apps.incidents.models import Alert, Clock
 from dijkwacht.apps.incidents.services import terms
 from dijkwacht.apps.incidents.services.calling import Crew
 from dijkwacht.apps.incidents.services.doing import doing
-from dijkwacht.apps.incidents.services.gathering import Gathered, due_clocks, gathered
+from dijkwacht.apps.incidents.services.gathering import OPEN, Gathered, due_clocks, gathered
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.clocks import Standing
 from dijkwacht.core.clocks.escalate import Point
 
 ACTOR = "tick"
-OPEN = (ClockState.WAITING, ClockState.RUNNING)
-HOLDS = (*OPEN, ClockState.MET)
 MANY = 50  # organisations that are read at once
 Stands = dict[Clock, tuple[Person | None, Standing]]
 """Per open term who handles its incident, and how it stands."""
@@ -58,11 +54,10 @@ def fire_rehearsed(organisation: Organisation, *, at: datetime, real: datetime) 
 
 def _fire(organisation: Organisation, found: Gathered, *, at: datetime, exercise: bool, real: datetime) -> Fired:
     with doing(organisation, person=None, at=at, actor=ACTOR, real=real) as deed:
-        if deed.entries != found.entries:  # somebody did something since it was read
+        if deed.entries != found.entries or not _unmoved(found.clocks):  # something happened since it was read
             found = gathered([organisation], at=at, exercise=exercise)[organisation.pk]
-        rows = _rows(organisation, found, at=at, exercise=exercise)
-        due = [row for row in rows if row.next_at is not None and row.next_at <= at]
-        moved, how = _stand(found, rows, {row.incident_id for row in due if row.incident_id}, at=at)
+        due = [row for row in found.clocks if row.next_at is not None and row.next_at <= at]
+        moved, how = _stand(found, {row.incident_id for row in due if row.incident_id}, at=at)
         how.update({row: (None, terms.standing_of(row, at=at)) for row in due if row.incident_id is None})
         made = _warn(found.crew, how, at=at)
         if moved:
@@ -70,18 +65,16 @@ def _fire(organisation: Organisation, found: Gathered, *, at: datetime, exercise
     return Fired(len(due), made)
 
 
-def _rows(organisation: Organisation, found: Gathered, *, at: datetime, exercise: bool) -> list[Clock]:
-    """The terms of these incidents, and what is due without one, as they are now; held till the end."""
-    mine = Q(incident__in=list(found.incidents))
-    if not exercise:
-        mine |= Q(organisation=organisation, incident__isnull=True, next_at__lte=at)
-    return list(Clock.objects.select_for_update().filter(mine, state__in=HOLDS).order_by())
+def _unmoved(clocks: Sequence[Clock]) -> bool:
+    """Whether no other `tick` was here since these were read."""
+    rows = Clock.objects.filter(pk__in=[row.pk for row in clocks]).order_by()
+    return dict(rows.values_list("pk", "next_at")) == {row.pk: row.next_at for row in clocks}
 
 
-def _stand(found: Gathered, rows: Sequence[Clock], due: set[int], *, at: datetime) -> tuple[list[Clock], Stands]:
+def _stand(found: Gathered, due: set[int], *, at: datetime) -> tuple[list[Clock], Stands]:
     """The terms of incidents with one that is due as they stand: which rows were made to agree, how each open one stands."""
     standing: dict[int | None, list[Clock]] = {}
-    for row in rows:
+    for row in found.clocks:
         standing.setdefault(row.incident_id, []).append(row)
     moved: list[Clock] = []
     how: Stands = {}

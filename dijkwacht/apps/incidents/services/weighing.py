@@ -1,14 +1,14 @@
 """Whether an incident is significant: the verdict follows from answers, the decision is of a person, also when it is no."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dijkwacht.apps.incidents.models import Incident, IncidentState, Weighing
+from dijkwacht.apps.incidents.models import Clock, Incident, IncidentState, Report, Weighing
 from dijkwacht.apps.incidents.services import terms
-from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later
+from dijkwacht.apps.incidents.services.doing import Refused, about, doing, fresh, not_later, quiet
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.significance import Answer, Verdict, asked_again_at, judge
 from dijkwacht.norms.read import incidents
@@ -38,34 +38,46 @@ def read(answers: Mapping[str, Any]) -> dict[str, Answer]:
 
 def weigh(
     incident: Incident, *, answers: Mapping[str, Any], decided: bool, because: str, person: Person, at: datetime,
-    known_at: datetime | None = None,
+    known_at: datetime | None = None, seen: int | None = None,
 ) -> Weighing:  # fmt: skip
     """Records the weighing and what somebody decided, with name and moment; terms start, move or end by it.
 
     ``known_at``: since when it was known to be significant; needed for yes. Raises Refused (closed, question, because: a decision
-    that is not the verdict says why; empty, before_known, future, zone).
+    that is not the verdict says why; empty, before_known, future, zone; meanwhile: weighed after ``seen``, the number of
+    the last weighing that the person saw, 0 for none).
     """
     not_later(known_at, at, "known_at")
     with doing(incident.organisation, person=person, at=at) as deed:
         now = fresh(incident)
         if now.state == IncidentState.CLOSED:
             raise Refused("closed")
+        if seen is not None and Weighing.objects.filter(incident=now, pk__gt=seen).exists():
+            raise Refused("meanwhile")
         found = verdict_of(now.organisation, answers, known_at=known_at or now.known_at, at=at)
         _check(now, found, decided=decided, because=because, known_at=known_at)
         row = Weighing.objects.create(
             incident=now, at=at, by=person, answers=dict(answers), verdict=found.outcome,
             reasons=[_plain(each) for each in found.reasons], decided=decided, because=because.strip(),
             known_at=known_at if decided else None, rules=day_of(known_at or now.known_at).isoformat(),
-            again_at=_again_at(now, answers),
+            again_at=_again_at(now, answers, on=day_of(known_at or now.known_at), at=at),
         )  # fmt: skip
         now.significant_at = known_at if decided else None
         now.save(update_fields=["significant_at"])
         moved = terms.follow_facts(now, at=at)
         deed.write(
-            "weighed", about=about(now), rows=[now, row, *moved], name=now.name, verdict=found.outcome, decided=decided,
-            because=row.because, known_at=row.known_at,
+            "weighed", about=about(now), rows=[now, row, *moved, *_no_choice(moved)], name=now.name, verdict=found.outcome,
+            decided=decided, known_at=row.known_at, **quiet(now, because=row.because),
         )  # fmt: skip
     return row
+
+
+def _no_choice(moved: Iterable[Clock]) -> list[Report]:
+    """Reports that went out before anybody weighed it and end a term after all: they were no choice."""
+    found = {each.met_by.pk: each.met_by for each in moved if each.met_by is not None and each.met_by.voluntary}
+    for each in found.values():
+        each.voluntary = False
+        each.save(update_fields=["voluntary"])
+    return list(found.values())
 
 
 def _check(now: Incident, found: Verdict, *, decided: bool, because: str, known_at: datetime | None) -> None:
@@ -77,12 +89,18 @@ def _check(now: Incident, found: Verdict, *, decided: bool, because: str, known_
         raise Refused("because", field="because", verdict=found.outcome)
 
 
-def _again_at(now: Incident, answers: Mapping[str, Any]) -> datetime | None:
-    if now.began_at is None:
-        return None
-    pack = incidents().significance
+def _again_at(now: Incident, answers: Mapping[str, Any], *, on: date, at: datetime) -> datetime | None:
+    """The first moment to come at which time may make it significant: from when it began, as told or by the hours answered.
+
+    Without either from when it was noticed or known, so that an outage that lasts is never forgotten.
+    """
+    pack, said = incidents().significance, read(answers)
     hours = {each.derived.number for each in pack.questions.values() if each.derived and each.derived.hours}
-    return asked_again_at(pack, read(answers), began=dict.fromkeys(hours, now.began_at))
+    lasted = [at - timedelta(hours=float(n)) for name in hours if (n := said.get(name)) is not None]
+    began = [each for each in (now.began_at, *(lasted or (now.noticed_at, now.known_at))) if each is not None]
+    roles = terms.roles_of(now.organisation, at=at)
+    found = [asked_again_at(pack, said, began=dict.fromkeys(hours, each), on=on, roles=roles) for each in began]
+    return min((each for each in found if each is not None and each > at), default=None)
 
 
 def _plain(reason: Any) -> dict[str, Any]:

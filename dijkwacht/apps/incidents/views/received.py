@@ -93,7 +93,7 @@ def _reply(request: HttpRequest, seat: Seat, found: Delivery, form: forms.ReplyF
     if data["receipt"] and data["receipt"] != found.receipt:
         services.note_receipt(found, receipt=data["receipt"], receipt_at=at, person=None, at=at, actor=who)
     if data["text"].strip() and data["text"].strip() != found.answer:
-        services.note_answer(found, text=data["text"], when=at, person=None, at=at, actor=who)
+        services.note_answer(found, text=data["text"], when=found.answered_at or at, person=None, at=at, actor=who)
     return found
 
 

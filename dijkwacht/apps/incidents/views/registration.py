@@ -7,14 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dijkwacht.apps.incidents import duty_words, registration_words
 from dijkwacht.apps.incidents.forms.registration import LISTS, EndRoleForm, RegistrationForm, RoleForm, joined
 from dijkwacht.apps.incidents.models import EntityRole, Registration
 from dijkwacht.apps.incidents.queries import duty
 from dijkwacht.apps.incidents.queries import registration as queries
-from dijkwacht.apps.incidents.services import registering
+from dijkwacht.apps.incidents.queries.warned import warned_of_term
+from dijkwacht.apps.incidents.services import alerting, registering
 from dijkwacht.apps.incidents.term_words import article, rule_name, term_row
 from dijkwacht.apps.incidents.views.pages import attempt, form_page, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
@@ -33,15 +34,27 @@ def registration(request: HttpRequest, organisation: str) -> HttpResponse:
     rows = registration_words.lines(told, queries.record_of(seat.organisation, on=day_of(at)))
     on_duty, here = duty.on_duty(seat.organisation, on=day_of(at)), duty.here(seat.organisation, on=day_of(at))
     url = reverse("incidents:registration_tell", args=(organisation,)) if changes else ""
+    warned = warned_of_term(term) if term else ()
     context = {
         "answer": registration_words.answer(told, rows, term, at=at), "rows": rows, "told": told, "changes": changes,
         "term": term and term_row(term, at=at, url=url, action=_("Note what was told")),
         "changed": [row for row in rows if row.new or row.gone],
         "roles": [(row, registration_words.role_word(row.role)) for row in queries.roles_now(seat.organisation, on=day_of(at))],
         "portal": duty_words.portal(seat.organisation, on=day_of(at)), "ready": duty_words.ready(on_duty, here=here),
+        "warned": warned, "unseen": any(each.person == seat.person and each.seen is None for each in warned),
         "history": Registration.objects.filter(organisation=seat.organisation).select_related("told_by"),
     }  # fmt: skip
     return render(request, "incidents/registration.html", {"seat": seat, "on": day_of(at), **context})
+
+
+@require_POST
+def registration_seen(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Says that somebody saw what was mailed about the term; back to it, or to Today."""
+    seat = organisation_or_404(request, organisation, Right.SEE)
+    if alerting.see_registration(seat.organisation, **when(request, seat)):
+        messages.success(request, _("Recorded: you have seen it. Others can see that."))
+    back = "today:today" if request.POST.get("back") == "today" else "incidents:registration"
+    return redirect(back, organisation=organisation)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

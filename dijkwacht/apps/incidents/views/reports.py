@@ -13,6 +13,7 @@ from dijkwacht.apps.incidents.forms import reports as forms
 from dijkwacht.apps.incidents.forms.fields import Aware
 from dijkwacht.apps.incidents.models import Delivery, Report, ReportState
 from dijkwacht.apps.incidents.queries import reports as queries
+from dijkwacht.apps.incidents.queries.rehearsals import exact
 from dijkwacht.apps.incidents.services import papers
 from dijkwacht.apps.incidents.services import reports as services
 from dijkwacht.apps.incidents.services.doing import Refused
@@ -130,6 +131,7 @@ def _send(request: HttpRequest, seat: Seat, found: Report, form: forms.SendForm)
         sent_at=data["sent_at"],
         lacks=data.get("lacks", False),
         also=also,
+        seen=exact(request.POST.get("seen", "")),
         **when(request, seat),
     )
 

@@ -10,7 +10,7 @@ from dijkwacht.apps.incidents import weighing_page
 from dijkwacht.apps.incidents.forms.weighing import SIGNIFICANT, WeighForm
 from dijkwacht.apps.incidents.models import Incident, Weighing
 from dijkwacht.apps.incidents.services import weighing as services
-from dijkwacht.apps.incidents.views.pages import attempt, incident_or_404, sent, when
+from dijkwacht.apps.incidents.views.pages import attempt, incident_or_404, number, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock
@@ -50,7 +50,8 @@ def _decide(request: HttpRequest, seat: Seat, incident: Incident, form: WeighFor
         form,
         lambda: services.weigh(
             incident, answers=form.answers(), decided=decided, because=data["because"],
-            known_at=data["known_at"] if decided else None, **when(request, seat),
+            known_at=data["known_at"] if decided else None, seen=number(request.POST.get("seen", "")),
+            **when(request, seat),
         ),
     )  # fmt: skip
     return row

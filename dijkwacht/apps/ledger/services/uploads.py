@@ -14,7 +14,8 @@ from dijkwacht.apps.ledger.services.saying import File
 from dijkwacht.apps.ledger.storage import EvidenceError, clean_name
 from dijkwacht.apps.people.models import Organisation, Person
 
-LARGEST = 20 * 1024 * 1024  # bytes; what a reader of tables takes at most
+LARGEST = 20 * 1024 * 1024  # bytes; what a reader of tables takes at most, unless its room says otherwise
+CHUNK = 256 * 1024
 KEPT = timedelta(hours=24)
 _TOKEN = pattern(r"[A-Za-z0-9_-]{32,64}")
 
@@ -49,19 +50,29 @@ def folder() -> Path:
     return path
 
 
-def keep(organisation: Organisation, *, person: Person, file: File, library: File | None, at: datetime) -> Upload:
-    """Keeps a file, and clears away those of which the time is over. Raises EvidenceError: empty, too_large."""
+def keep(
+    organisation: Organisation,
+    *,
+    person: Person,
+    file: File,
+    library: File | None,
+    at: datetime,
+    largest: int | None = None,
+) -> Upload:
+    """Keeps a file of at most ``largest`` bytes (LARGEST unless told otherwise), and clears away those of which the time is over.
+
+    It goes to disk piece by piece. Raises EvidenceError (empty, too_large); then nothing of it stays.
+    """
     _clear(at)
-    content = _read(file)
-    framework = None if library is None else _read(library)
+    token, most = secrets.token_urlsafe(32), LARGEST if largest is None else largest
+    digest = _store(file, f"{token}.file", most)
+    if library is not None:
+        _store(library, f"{token}.library", most, also=f"{token}.file")
     upload = Upload(
-        secrets.token_urlsafe(32), organisation.slug, person.pk, clean_name(file.name or ""),
-        hashlib.sha256(content).hexdigest(), at.isoformat(), clean_name(library.name or "") if library else "",
+        token, organisation.slug, person.pk, clean_name(file.name or ""), digest, at.isoformat(),
+        clean_name(library.name or "") if library else "",
     )  # fmt: skip
-    _write(f"{upload.token}.file", content)
-    if framework is not None:
-        _write(f"{upload.token}.library", framework)
-    _write(f"{upload.token}.json", json.dumps(asdict(upload)).encode())  # last: without it there is no upload
+    _write(f"{token}.json", json.dumps(asdict(upload)).encode())  # last: without it there is no upload
     return upload
 
 
@@ -83,13 +94,26 @@ def drop(upload: Upload) -> None:
         (folder() / f"{upload.token}.{part}").unlink(missing_ok=True)
 
 
-def _read(file: File) -> bytes:
-    content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise EvidenceError("too_large", limit=LARGEST)
-    if not content:
-        raise EvidenceError("empty")
-    return content
+def _store(file: File, name: str, largest: int, *, also: str = "") -> str:
+    """Writes a file; its SHA-256. Raises EvidenceError, and takes away what was written, with ``also``."""
+    path, digest, size = folder() / name, hashlib.sha256(), 0
+    path.touch(mode=0o600)
+    try:
+        with path.open("wb") as out:
+            while chunk := file.read(min(CHUNK, largest + 1 - size)):
+                size += len(chunk)
+                if size > largest:
+                    raise EvidenceError("too_large", limit=largest)
+                digest.update(chunk)
+                out.write(chunk)
+        if not size:
+            raise EvidenceError("empty")
+    except BaseException:
+        for each in (name, also):
+            if each:
+                (folder() / each).unlink(missing_ok=True)
+        raise
+    return digest.hexdigest()
 
 
 def _write(name: str, content: bytes) -> None:
