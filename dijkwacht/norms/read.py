@@ -26,6 +26,7 @@ from dijkwacht.norms.perimeter_consent import ConsentTexts, read_consent_texts
 from dijkwacht.norms.perimeter_facts import read_fact_rules
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.statistics import Statistics, statistics
+from dijkwacht.norms.suppliers import supplier_problems
 from dijkwacht.norms.year import benchmark, calendar, help_offers, municipal_shapes
 
 __all__ = [
@@ -79,7 +80,7 @@ def check(root: Path | None = None) -> Report:
     folder = root or ROOT
     problems = packs.problems or [
         *_isms_problems(folder, packs), *_perimeter_problems(folder, packs), *_incident_problems(folder),
-        *advisory_problems(folder),
+        *advisory_problems(folder), *supplier_problems(folder),
     ]  # fmt: skip
     return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 
