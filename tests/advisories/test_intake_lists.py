@@ -11,7 +11,7 @@ import pytest
 from dijkwacht.apps.advisories.models import Advisory, Enriched, Handled, Mail, Warned, WarningEvent
 from dijkwacht.apps.advisories.queries.lists import held_lists
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
-from dijkwacht.apps.advisories.services import lists, triage, warning
+from dijkwacht.apps.advisories.services import lists, stating, triage
 from dijkwacht.apps.advisories.services.doing import Refused
 from dijkwacht.apps.advisories.services.lists import Taken
 from dijkwacht.apps.people.models import Organisation, Person
@@ -131,7 +131,7 @@ def test_who_is_done_sees_it_and_is_not_called_to_it(
     triage.decide(receive(), decision="warn", person=analyst, at=NOW)
     Handled.objects.update(status="done")
     row = Warned.objects.get()
-    warning.restate(row, at=NOW)
+    stating.restate(row, at=NOW)
     assert take("kev", kev("CVE-2026-1001")).told == 0
     row.refresh_from_db()
     assert row.state == "done"

@@ -21,7 +21,7 @@ from dijkwacht.apps.advisories.models import (
 )
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
 from dijkwacht.apps.advisories.queries.visible import warnings_of
-from dijkwacht.apps.advisories.services import handling, meaning, renaming, serving, triage, warning
+from dijkwacht.apps.advisories.services import handling, meaning, renaming, serving, stating, triage, warning
 from dijkwacht.apps.advisories.services.doing import Refused
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
@@ -117,7 +117,7 @@ def test_a_revision_is_a_new_task_only_when_the_remedy_turned(
     warn(receive())
     row = Warned.objects.get()
     Handled.objects.update(status="done")
-    warning.restate(row, at=NOW)
+    stating.restate(row, at=NOW)
     assert row.state == "done"
     receive(version="2", title="Kwetsbaarheid in Zaaksysteem (herzien)", at=LATER)
     row.refresh_from_db()

@@ -11,7 +11,16 @@ from django.urls import reverse
 
 from dijkwacht.apps.advisories.models import Contact, Handled, Mail, Service, Warned, WarningEvent
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
-from dijkwacht.apps.advisories.services import acknowledging, lists, mailing, naming, receiving, serving, warning
+from dijkwacht.apps.advisories.services import (
+    acknowledging,
+    lists,
+    mailing,
+    naming,
+    receiving,
+    serving,
+    stating,
+    warning,
+)
 from dijkwacht.apps.advisories.services.doing import Refused
 from dijkwacht.apps.advisories.services.intake import Came
 from dijkwacht.apps.people.models import Organisation, Person, Role
@@ -71,7 +80,7 @@ def test_who_was_warned_is_told_once_that_it_was_withdrawn(
 def test_of_what_was_replaced_it_is_told_by_what(warned: Any, csirt: Organisation, ciso: Any) -> None:
     row = warned()
     Handled.objects.update(status="done")
-    warning.restate(row, at=NOW)
+    stating.restate(row, at=NOW)
     over(csirt, category="csaf_superseded", **{"Superseding Document: VB-2026-0009\nTLP:RED": "https://x.example/9"})
     Mail.objects.exclude(kind="over").delete()
     assert mailing.send_waiting(at=LATER) == 2

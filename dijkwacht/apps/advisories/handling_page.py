@@ -13,7 +13,7 @@ from dijkwacht.apps.advisories.queries import handling as queries
 from dijkwacht.apps.advisories.queries.stated import proposals
 from dijkwacht.apps.advisories.services import weighing
 from dijkwacht.apps.advisories.services.meaning import said_by
-from dijkwacht.apps.advisories.services.warning import own_rating
+from dijkwacht.apps.advisories.services.stating import own_rating
 from dijkwacht.core.advisories.priority import OneWeek
 from dijkwacht.core.advisories.shapes import Advisory as Content
 from dijkwacht.norms.advisories import priority_table

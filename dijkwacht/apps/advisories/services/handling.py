@@ -23,7 +23,8 @@ from dijkwacht.apps.advisories.queries.stated import chosen, proposals
 from dijkwacht.apps.advisories.services import lines, telling, weighing
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing, titled
 from dijkwacht.apps.advisories.services.meaning import said_by
-from dijkwacht.apps.advisories.services.warning import ACTOR, restate, set_week, settle
+from dijkwacht.apps.advisories.services.stating import restate, set_week, settle
+from dijkwacht.apps.advisories.services.warning import ACTOR
 from dijkwacht.apps.people.models import Person
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.core.advisories import handling

@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from dijkwacht.apps.advisories.models import EventKind, Provider, Service, Upload, Warned, WarningEvent
 from dijkwacht.apps.advisories.services.guarding import Faults
-from dijkwacht.apps.advisories.services.warning import MENDED
+from dijkwacht.apps.advisories.services.stating import MENDED
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.services import judging
 from dijkwacht.apps.ledger.services.facts import Observed, observe

@@ -8,21 +8,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import F, Max
 
 from dijkwacht.apps.advisories.models import (
-    SETTLED,
     Advisory,
     Concern,
     Decision,
     Document,
     DocumentState,
     EventKind,
-    Handled,
-    Touched,
     Warned,
     WarningEvent,
     WarningState,
@@ -30,25 +25,20 @@ from dijkwacht.apps.advisories.models import (
 from dijkwacht.apps.advisories.queries.serving import left_since
 from dijkwacht.apps.advisories.queries.texts import texts_of
 from dijkwacht.apps.advisories.queries.untold import holds_for, untold
-from dijkwacht.apps.advisories.services import telling, weighing
-from dijkwacht.apps.advisories.services.assets import names_for
+from dijkwacht.apps.advisories.services import kept, stating, telling, weighing
 from dijkwacht.apps.advisories.services.doing import Doing, doing, titled
 from dijkwacht.apps.advisories.services.guarding import Faults
-from dijkwacht.apps.advisories.services.meaning import Key, Meant, meant, said_by
+from dijkwacht.apps.advisories.services.meaning import Meant, meant, said_by
 from dijkwacht.apps.advisories.services.reading import content_of
 from dijkwacht.apps.people.models import Organisation, Person
-from dijkwacht.core.advisories import handling
-from dijkwacht.core.advisories.matching import Judged
 from dijkwacht.core.advisories.revision import Change
 from dijkwacht.core.advisories.shapes import Advisory as Content
 from dijkwacht.core.advisories.tlp import ORDER, Reader, may_see
-from dijkwacht.norms.advisories import priority_table
 from dijkwacht.web.moments import day_of
 
 ACTOR = "tick"
 DESK_LEFT = "desk_left"
 """The reason of a warning that lapsed because its desk no longer warns the organisation."""
-MENDED = (WarningState.DONE, WarningState.NOT_AFFECTED)
 
 
 # ---- telling for the first time
@@ -108,7 +98,7 @@ def _first(
             return None
         warning = _made(deed, advisory, told)
         event = WarningEvent.objects.create(warning=warning, kind=EventKind.FIRST, version=advisory.version, at=at)
-        rows = _kept(warning, told, at=at)
+        rows = kept.begin(warning, told, at=at)
         calls = telling.tell(warning, at=at)
         deed.write(
             "warned", about=f"warning:{warning.pk}", rows=[warning, event, *rows, *calls], name=warning.number,
@@ -141,51 +131,9 @@ def _made(deed: Doing, advisory: Advisory, told: Meant) -> Warned:
         outcome=told.outcome, level=told.level, tlp=advisory.tlp, version=advisory.version, document=advisory.document,
         texts=texts_of(advisory), told_at=deed.at, told_by=deed.person, todo_at=deed.at,
     )  # fmt: skip
-    set_week(warning, own=None)
+    stating.set_week(warning, own=None)
     warning.save()
     return warning
-
-
-def own_rating(warning: Warned) -> tuple[str, str] | None:
-    """Likelihood and damage as the organisation itself sees them, by its newest assessment; None: it follows the publisher."""
-    last = warning.assessments.first()
-    return (last.likelihood, last.damage) if last and last.likelihood and last.damage else None
-
-
-def set_week(warning: Warned, *, own: tuple[str, str] | None, since: datetime | None = None) -> None:
-    """Whether the short term runs and when it ends: by the publisher, and by what the organisation itself assessed. Not saved.
-
-    ``since``: when it was told as a task, if not at `todo_at`.
-    """
-    one = weighing.short_term(said_by(warning.advisory))
-    warning.week, _code = handling.asks_week(one, own)
-    warning.due_at = (
-        handling.week_end(since or warning.todo_at, priority_table().term, ZoneInfo(settings.TIME_ZONE))
-        if warning.week
-        else None
-    )
-
-
-def _kept(warning: Warned, told: Meant, *, at: datetime) -> list[Any]:
-    """What is kept of its lines: what is touched and why, and for each weakness that nothing was done yet."""
-    touched = [
-        Touched(
-            warning=warning, line_id=line, outcome=judged.outcome, reason=_reason(judged), version=thing.version,
-            exposed=thing.exposed,
-        )
-        for line, (_asset, thing, judged) in told.judged.items()
-    ]  # fmt: skip
-    handled = [
-        Handled(warning=warning, line_id=line, weakness=weakness[:300], status=WarningState.OPEN, at=at)
-        for (_ident, weakness), line in told.keys.items()
-    ]
-    Touched.objects.bulk_create(touched)
-    Handled.objects.bulk_create(handled)
-    return [*touched, *handled]
-
-
-def _reason(judged: Judged) -> dict[str, Any]:
-    return {"code": judged.reason.code, "params": dict(judged.reason.params)}
 
 
 # ---- what turns afterwards
@@ -270,7 +218,7 @@ def _follow(
     if change is not None and _followed(warning):
         before = change = None
     told = meant(advisory, content, warning.organisation, at=deed.at)
-    rows, opened = _matrix(warning, told, before=before, content=content, change=change, at=deed.at)
+    rows, opened = kept.bring_to_now(warning, told, before=before, content=content, change=change, at=deed.at)
     kind = _kind(warning, told, change, opened)
     if kind is None and not rows and warning.document_id == advisory.document_id:
         return
@@ -290,7 +238,7 @@ def _follow(
         )
     if kind == EventKind.LAPSED and content.withdrawn:
         telling.tell_over(warning, at=deed.at)
-    restate(warning, at=deed.at, over=told is None)
+    stating.restate(warning, at=deed.at, over=told is None)
     deed.write(
         "warning_turned", about=f"warning:{warning.pk}", rows=[warning, *rows, *calls], name=warning.number,
         title=titled(warning.tlp, warning.title), kind=kind or "", version=warning.version,
@@ -329,7 +277,7 @@ def _ended(warning: Warned) -> list[WarningEvent]:
     if event is None or warning.state == WarningState.LAPSED:
         return []
     event.week, event.due_at = warning.week, warning.due_at
-    event.finished_at = warning.settled_at if warning.state in MENDED else None
+    event.finished_at = warning.settled_at if warning.state in stating.MENDED else None
     event.save(update_fields=["week", "due_at", "finished_at"])
     return [event]
 
@@ -341,113 +289,11 @@ def told_again(warning: Warned, kind: EventKind | None, *, at: datetime) -> list
     warning.seen_at, warning.seen_by, warning.reminded = None, None, 0
     warning.texts, warning.todo_at = texts_of(warning.advisory), at
     if kind == EventKind.TASK or not warning.week:
-        set_week(warning, own=own_rating(warning))
+        stating.set_week(warning, own=stating.own_rating(warning))
     if kind == EventKind.TASK:
         warning.state, warning.settled_at = WarningState.OPEN, None
     warning.save()
     return telling.tell(warning, at=at)
-
-
-def _matrix(
-    warning: Warned,
-    told: Meant | None,
-    *,
-    before: Content | None,
-    content: Content,
-    change: Change | None,
-    at: datetime,
-) -> tuple[list[Any], bool]:
-    """What is kept of its lines and weaknesses, brought to now: the rows that turned, and whether anything is to be done anew."""
-    keys = told.keys if told else {}
-    held = {
-        (row.line.ident, row.weakness): row
-        for row in Handled.objects.filter(warning=warning).exclude(status=WarningState.LAPSED).select_related("line")
-    }
-    said = {key: handling.Handled(row.status, row.flag, row.because, "x", row.until) for key, row in held.items()}  # type: ignore[arg-type]
-    changed = _changed(told, before, content, warning.organisation, at=at) if change and before and told else None
-    if change is not None:
-        after = handling.after_revision(said, change, keys, changed=changed)
-        new, again, lapsed = after.new, after.reopened, after.lapsed
-    else:
-        new, again, lapsed = frozenset(keys.keys() - held.keys()), frozenset(), frozenset(held.keys() - keys.keys())
-    rows: list[Any] = []
-    for key, status in (*((key, WarningState.OPEN) for key in again), *((key, WarningState.LAPSED) for key in lapsed)):
-        row = held[key]
-        row.status, row.at = status, at
-        row.save(update_fields=["status", "at"])
-        rows.append(row)
-    for key in sorted(new):
-        row, _made_now = Handled.objects.update_or_create(
-            warning=warning, line_id=keys[key], weakness=key[1][:300],
-            defaults={"status": WarningState.OPEN, "at": at, "by": None, "because": "", "flag": "", "until": None},
-        )  # fmt: skip
-        rows.append(row)
-    return rows + _touched(warning, told, at=at), bool(new or again)
-
-
-def _changed(
-    told: Meant, before: Content, content: Content, organisation: Organisation, *, at: datetime
-) -> frozenset[Key]:
-    """For which lines and weaknesses the newer revision says something else."""
-    aliases = names_for(organisation, at=at)[0]
-    return frozenset(
-        (asset.line.ident, weakness)
-        for asset, thing, _judged in told.judged.values()
-        for weakness in handling.touched(before, content, thing, aliases)
-    )
-
-
-def _touched(warning: Warned, told: Meant | None, *, at: datetime) -> list[Touched]:
-    """The lines that it is about, brought to now; those that turned."""
-    judged = told.judged if told else {}
-    held = {row.line_id: row for row in Touched.objects.filter(warning=warning)}
-    rows = []
-    for line, row in held.items():
-        if line not in judged and row.gone_at is None:
-            row.gone_at = at
-            row.save(update_fields=["gone_at"])
-            rows.append(row)
-    for line, (_asset, thing, found) in judged.items():
-        row = held.get(line) or Touched(warning=warning, line_id=line)
-        now = (found.outcome, _reason(found), thing.version, thing.exposed, None)
-        if row.pk is None or (row.outcome, row.reason, row.version, row.exposed, row.gone_at) != now:
-            row.outcome, row.reason, row.version, row.exposed, row.gone_at = now
-            row.save()
-            rows.append(row)
-    return rows
-
-
-def restate(warning: Warned, *, at: datetime, over: bool = False) -> None:
-    """The state of a warning out of what was said of its lines; saved. ``over``: it is no longer about this organisation.
-
-    One without lines keeps what its assessment made of it. It is settled since it became done or not affected, accepted, or
-    lapsed; done and not affected are one in this.
-    """
-    rows = Handled.objects.filter(warning=warning).exclude(status=WarningState.LAPSED)
-    on = day_of(at)
-    said = [
-        handling.standing(handling.Handled(row.status, row.flag, row.because, "x", row.until), on=on)  # type: ignore[arg-type]
-        for row in rows
-    ]
-    before, now = WarningState(warning.state), handling.overall(said)
-    if over:
-        warning.state = WarningState.LAPSED
-    elif now is not None:
-        warning.state = WarningState(now)
-    elif before == WarningState.ACCEPTED:  # of lines that are gone; nobody accepts what has none
-        warning.state = WarningState.OPEN
-    settle(warning, before, at=at)
-    warning.save()
-    telling.plan(warning)
-
-
-def settle(warning: Warned, before: WarningState, *, at: datetime) -> None:
-    """Since when it is settled, now that its state may be another than before. Not saved."""
-    same = warning.state == before or (warning.state in MENDED and before in MENDED)
-    if warning.state not in SETTLED:
-        warning.settled_at = None
-    elif not same or warning.settled_at is None:
-        warning.settled_at = at
 
 
 def after_intake(took: Any, *, person: Person | None, at: datetime) -> None:
