@@ -271,6 +271,7 @@ NOT_LOOKED_AT = frozenset(
         "duty_end",
         "role_end",
         "rehearsal_run",
+        "registration_seen",
         "delivery_open",
     }
 )
