@@ -103,13 +103,14 @@ def match(
     ``lines``: for people too; not for who only wants the data, as they take longer than the matching.
     """
     registers = Registers(assets, aliases)
+    wanted = registers.wanted()
     data: list[dict[str, Any]] = []
     said: list[str] = []
     for number, (advisory, _name) in enumerate(
         sorted(gathered.advisories.values(), key=lambda each: each[0].key), start=1
     ):
         reasons: dict[tuple[str, ...], Told] = {}
-        for answer in registers.answers(rows_of(advisory, aliases)):
+        for answer in registers.answers(rows_of(advisory, aliases, wanted=wanted)):
             reason = _reason(advisory, answer, aliases, reasons)
             data.append(_plain(advisory, answer, reason))
             if lines:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases
-from dijkwacht.core.advisories.rows import Place, Row, places_of, stronger, tells_whole
+from dijkwacht.core.advisories.rows import Place, Row, Wanted, places_of, stronger, tells_whole
 from dijkwacht.core.advisories.shapes import Asset, Outcome
+from dijkwacht.core.advisories.shorter import is_shorter
 
 __all__ = ["Answer", "Notices", "Registers", "Warned"]
 
@@ -107,6 +108,10 @@ class Registers:
     def products(self) -> Iterable[str]:
         """The keys of all products that somebody has."""
         return self._shelves.keys()
+
+    def wanted(self) -> Wanted:
+        """Of which products rows can be met, and where short versions stand: for `rows_of`, once everything was added."""
+        return {key: sorted(filter(is_shorter, shelf.held)) for key, shelf in self._shelves.items()}
 
     def warned(self, rows: Iterable[Row]) -> Warned:
         """Who must be warned for an advisory with these rows, and who must be asked."""

@@ -5,7 +5,8 @@ joins is *not affected*, or is about another product. In SQL: ``row.product = pl
 place.version < row.stop``, all three compared byte by byte (PostgreSQL ``COLLATE "C"``, SQLite ``BINARY``).
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from dijkwacht.core.advisories.shapes import Advisory, Asset, Outcome, Said
 from dijkwacht.core.advisories.shorter import shorter_than
 from dijkwacht.core.advisories.versions import LITERALS, NAMES, TOP
 
-__all__ = ["Place", "Row", "places_of", "rows_of", "stronger", "tells_whole"]
+__all__ = ["Place", "Row", "Wanted", "places_of", "rows_of", "stronger", "tells_whole"]
 
 
 class Row(NamedTuple):
@@ -59,16 +60,27 @@ def places_of(asset: Asset, aliases: Aliases = NO_ALIASES) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def rows_of(advisory: Advisory, aliases: Aliases = NO_ALIASES) -> list[Row]:
-    """The rows of an advisory, in order: per product separate stretches, the strongest of all weaknesses in it."""
+Wanted = Mapping[str, Sequence[str]]
+"""The products that somebody has, and of each the places that are written short, in order. `index.Registers.wanted` gives it."""
+
+
+def rows_of(advisory: Advisory, aliases: Aliases = NO_ALIASES, *, wanted: Wanted | None = None) -> list[Row]:
+    """The rows of an advisory, in order: per product separate stretches, the strongest of all weaknesses in it.
+
+    ``wanted``: only those that these registers can meet, where they are known and no others will come.
+    """
     per_product: _PerProduct = {}  # those that are affected, those of which it cannot be told
     if advisory.withdrawn:
         return []
     several = False
     for said in _each_once(advisory):
-        told = _only_affected(advisory, said, aliases)
+        told = _only_affected(advisory, said, aliases, wanted)
         if told is None:
-            told = {key: _stretches(claims, key) for key, claims in claims_of(advisory, said, aliases).items()}
+            told = {
+                key: _stretches(claims, key, wanted)
+                for key, claims in claims_of(advisory, said, aliases).items()
+                if wanted is None or key in wanted
+            }
         if not per_product:
             per_product = told
             continue
@@ -91,7 +103,9 @@ def _each_once(advisory: Advisory) -> Iterable[tuple[Said, ...]]:
     return found.values() if len(found) < 2 else dict.fromkeys(found.values())
 
 
-def _only_affected(advisory: Advisory, said: Sequence[Said], aliases: Aliases) -> _PerProduct | None:
+def _only_affected(
+    advisory: Advisory, said: Sequence[Said], aliases: Aliases, wanted: Wanted | None
+) -> _PerProduct | None:
     """The sure and the doubtful stretches per product, where a document only says *affected*; None where it says more.
 
     The same as by claims, in a fraction of the time: nothing outweighs anything, so the stretches need not be cut.
@@ -104,6 +118,8 @@ def _only_affected(advisory: Advisory, said: Sequence[Said], aliases: Aliases) -
         if line is None:
             continue
         for key in line_keys(line, aliases):
+            if wanted is not None and key not in wanted:
+                continue
             about = line_range(line, key)
             held = found.get(key)
             if held is None:
@@ -118,10 +134,10 @@ def _only_affected(advisory: Advisory, said: Sequence[Said], aliases: Aliases) -
         every = bool(whole) and whole[0][0] == "" and whole[0][1] >= LITERALS
         named = any(is_name(end) for span in (*sure, *perhaps) for end in span)
         (sure if every else perhaps).append((LITERALS, NAMES if named and not every else TOP))
-    return {key: _asked(key, *held, named=held[0]) for key, held in found.items()}
+    return {key: _asked(key, *held, named=held[0], wanted=wanted) for key, held in found.items()}
 
 
-def _stretches(claims: Sequence[Claim], key: str) -> tuple[list[Span], list[Span]]:
+def _stretches(claims: Sequence[Claim], key: str, wanted: Wanted | None) -> tuple[list[Span], list[Span]]:
     """Where claims for one weakness say *affected*, and where it cannot be told."""
     cuts = {
         "",
@@ -138,18 +154,27 @@ def _stretches(claims: Sequence[Claim], key: str) -> tuple[list[Span], list[Span
         if span[0] < LITERALS:
             below.append(finding)
     named = [span for each in claims if each.sense == "affected" for span in each.range.sure]
-    return _asked(key, found["affected"], found["undetermined"], named=named)
+    return _asked(key, found["affected"], found["undetermined"], named=named, wanted=wanted)
 
 
-def _asked(key: str, sure: list[Span], perhaps: list[Span], *, named: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+def _asked(
+    key: str, sure: list[Span], perhaps: list[Span], *, named: Iterable[Span], wanted: Wanted | None
+) -> tuple[list[Span], list[Span]]:
     """The same in order and apart, with a question where a version is registered shorter than an end of these stretches.
 
     ``named``: what the document calls affected; a version that it names by itself is meant as it is written.
     """
     certain, open_ = _apart(sure, perhaps)
-    if key.startswith("p|"):
+    held = None if wanted is None else wanted[key]
+    if key.startswith("p|") or (held is not None and not held):
         return certain, open_
-    short = [each for span in (*certain, *open_) for end in span for each in shorter_than(end)]
+    short = [
+        each
+        for span in (*certain, *open_)
+        for end in span
+        for each in shorter_than(end)
+        if held is None or ((place := bisect_left(held, each.start)) < len(held) and held[place] < each.stop)
+    ]
     if not short:
         return certain, open_
     single = {start for start, stop in named if stop == after(start) and covers(certain, start)}

@@ -171,6 +171,9 @@ def test_all_ways_give_the_same(told: list[Advisory], mine: list[Asset]) -> None
         notices.put(each.key, rows)
         affected, undetermined = registers.hits(rows)
         assert len(affected) == len(set(affected))
+        fewer = rows_of(each, ALIASES, wanted=registers.wanted())
+        assert len(fewer) <= len(rows)
+        assert registers.hits(fewer) == (affected, undetermined)
         found |= {(each.id, number): "affected" for number in affected}
         found |= {(each.id, number): "undetermined" for number in undetermined}
         _check_folded(each, registers, rows, mine, wanted)
