@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from dijkwacht.apps.advisories.models import SETTLED, Advisory, Asset, Concern, Contact, Place, Told, Warned
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.contacts import reached
 from dijkwacht.apps.advisories.queries.joins import of_advisory
 from dijkwacht.apps.advisories.queries.names import aliases_of
@@ -79,7 +80,7 @@ def reached_by(advisory: Advisory, content: Content, concerns: Iterable[Concern]
     rows = list(concerns)
     held: dict[int, list[Asset]] = defaultdict(list)
     hits = of_advisory(advisory.pk, [each.organisation_id for each in rows])
-    for some in _portions([each.asset for each in hits]):
+    for some in portions([each.asset for each in hits]):
         for asset in Asset.objects.filter(pk__in=some).select_related("line"):
             held[asset.organisation_id].append(asset)
     return [Reached(each, _touches(content, held[each.organisation_id], each.organisation, on=on)) for each in rows]
@@ -130,14 +131,10 @@ def _route(advisory: Advisory, level: Level, contacts: Iterable[Contact], *, own
 
 def _contacts(organisations: Collection[int], *, on: date) -> dict[int, list[Contact]]:
     held: dict[int, list[Contact]] = defaultdict(list)
-    for some in _portions(sorted(organisations)):
+    for some in portions(sorted(organisations)):
         for row in Contact.objects.filter(in_force(on), organisation__in=some).select_related("person"):
             held[row.organisation_id].append(row)
     return held
-
-
-def _portions(numbers: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (numbers[start : start + size] for start in range(0, len(numbers), size))
 
 
 def standing(advisory: Advisory) -> dict[str, int]:
@@ -153,8 +150,8 @@ def owners(advisory: Advisory, served: Collection[int]) -> list[tuple[Told, int]
     rows = list(Told.objects.filter(advisory=advisory))
     keys = sorted({key for each in rows for key in each.keys})
     held: dict[str, set[int]] = defaultdict(set)
-    for start in range(0, len(keys), 500):
-        places = Place.objects.filter(product__in=keys[start : start + 500]).order_by()
+    for some in portions(keys):
+        places = Place.objects.filter(product__in=some).order_by()
         for product, organisation in places.values_list("product", "organisation").distinct():
             held[product].add(organisation)
     among, having = set(served), dict[tuple[str, str], tuple[Told, set[int]]]()

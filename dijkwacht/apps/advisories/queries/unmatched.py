@@ -13,6 +13,7 @@ from django.db.models.functions import Concat
 
 from dijkwacht.apps.advisories.models import Advisory, Asset, Place, Rejected, Told
 from dijkwacht.apps.advisories.models.columns import identifier
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.names import aliases_of
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.candidates import Candidate, candidates
@@ -95,7 +96,6 @@ def _registered(vendors: Collection[str], served: Collection[int]) -> list[tuple
     rows = Asset.objects.filter(organisation__in=served).order_by()
     called = [each for each in rows.values_list("line__vendor", flat=True).distinct() if fold_vendor(each) in wanted]
     found: list[tuple[str, str]] = []
-    for start in range(0, len(called), 500):
-        some = rows.filter(line__vendor__in=called[start : start + 500])
-        found += some.values_list("line__vendor", "line__product").distinct()
+    for some in portions(called):
+        found += rows.filter(line__vendor__in=some).values_list("line__vendor", "line__product").distinct()
     return found

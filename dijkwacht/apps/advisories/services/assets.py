@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from dijkwacht.apps.advisories.models import Asset, Line, Place
 from dijkwacht.apps.advisories.models.columns import product_text, version_text
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.names import confirmed_by, together
 from dijkwacht.apps.advisories.queries.serving import desks_of
 from dijkwacht.apps.advisories.services.many import insert
@@ -157,8 +158,8 @@ def _keep(organisation: Organisation, wanted: Mapping[int, Thing], before: Query
     """The assets as they are now, by their line; the numbers of those that stay."""
     held = {line: (pk, tuple(told)) for line, pk, *told in before.values_list("line", "pk", "purl", "cpe", "exposed")}
     gone = [pk for line, (pk, _told) in held.items() if line not in wanted]
-    for start in range(0, len(gone), 500):
-        Asset.objects.filter(pk__in=gone[start : start + 500]).delete()
+    for some in portions(gone):
+        Asset.objects.filter(pk__in=some).delete()
     now = {line: (each.purl, each.cpe, each.exposed) for line, each in wanted.items()}
     insert(
         Asset, ("organisation", "line", "purl", "cpe", "exposed"),
@@ -204,7 +205,7 @@ def _place(
         for key, version in places_of(thing, aliases)
     }
     gone = [pk for key, pk in held.items() if key not in due]
-    for start in range(0, len(gone), 500):
-        Place.objects.filter(pk__in=gone[start : start + 500]).delete()
+    for some in portions(gone):
+        Place.objects.filter(pk__in=some).delete()
     rows = ((organisation.pk, *each) for each in sorted(due - held.keys()))
     insert(Place, ("organisation", "asset", "product", "version"), rows)

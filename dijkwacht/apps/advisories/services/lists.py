@@ -17,6 +17,7 @@ from dijkwacht.adapters.enrichment.cve import read_cve
 from dijkwacht.adapters.enrichment.epss import read_epss
 from dijkwacht.adapters.enrichment.kev import read_kev
 from dijkwacht.apps.advisories.models import Advisory, Decision, Enriched, Weakness
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.lists import held_lists
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
 from dijkwacht.apps.advisories.services.retelling import BY_LISTS, USED, told_of_lists
@@ -61,8 +62,8 @@ def take_kev(data: bytes, *, desk: Organisation, person: Person | None, at: date
     def write() -> list[str]:
         held = {row.cve: (row.used_on, row.ransomware) for row in Enriched.objects.filter(used_on__isnull=False)}
         gone = sorted(held.keys() - said.keys())
-        for start in range(0, len(gone), 500):
-            Enriched.objects.filter(cve__in=gone[start : start + 500]).update(used_on=None, ransomware=False)
+        for some in portions(gone):
+            Enriched.objects.filter(cve__in=some).update(used_on=None, ransomware=False)
         new = {cve: told for cve, told in said.items() if held.get(cve) != told}
         _upsert(("used_on", "ransomware"), new)
         return [*gone, *new]
@@ -89,8 +90,8 @@ def take_epss(data: bytes, *, desk: Organisation, person: Person | None, at: dat
         kept = Enriched.objects.filter(epss__isnull=False).values_list("cve", "epss")
         held = {cve: score for cve, score in kept if score is not None}
         gone = sorted(held.keys() - said.keys())
-        for start in range(0, len(gone), 500):
-            Enriched.objects.filter(cve__in=gone[start : start + 500]).update(epss=None, epss_on=None)
+        for some in portions(gone):
+            Enriched.objects.filter(cve__in=some).update(epss=None, epss_on=None)
         new = {cve: (score, day) for cve, score in said.items() if held.get(cve) != score}
         _upsert(("epss", "epss_on"), new)
         Enriched.objects.filter(epss__isnull=False).exclude(epss_on=day).update(epss_on=day)
@@ -149,8 +150,7 @@ def _upsert(columns: tuple[str, ...], said: Mapping[str, tuple[Any, ...]]) -> No
     day = connection.ops.adapt_datefield_value
     rows = [(cve, *(day(each) if isinstance(each, date) else each for each in values)) for cve, values in said.items()]
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), BATCH):
-            some = rows[start : start + BATCH]
+        for some in portions(rows, BATCH):
             cursor.execute(into + ", ".join([one] * len(some)) + told, [value for row in some for value in row])
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from django.db.models import Q, QuerySet
 
 from dijkwacht.apps.advisories.models import Anew
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.services import warning
 from dijkwacht.apps.advisories.services.guarding import Faults
 from dijkwacht.apps.people.models import Organisation
@@ -38,6 +39,5 @@ def of_rows(rows: QuerySet[Anew], *, at: datetime, faults: Faults | None = None)
 
 def _one(organisation: Organisation, rows: list[Anew], *, at: datetime) -> None:
     warning.look_again(organisation, {each.advisory_id or 0 for each in rows}, person=None, at=at)
-    numbers = [each.pk for each in rows]
-    for start in range(0, len(numbers), 500):
-        Anew.objects.filter(pk__in=numbers[start : start + 500]).delete()
+    for some in portions([each.pk for each in rows]):
+        Anew.objects.filter(pk__in=some).delete()

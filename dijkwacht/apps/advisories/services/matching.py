@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from dijkwacht.apps.advisories.models import Advisory, Concern, Row, Subscription, Told, Weakness
 from dijkwacht.apps.advisories.models.columns import product_text, version_text
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries import joins
 from dijkwacht.apps.advisories.queries.joins import Hit
 from dijkwacht.apps.advisories.queries.names import aliases_of
@@ -139,12 +140,8 @@ def match_asset(organisation: Organisation, asset: int, *, on: date) -> list[Hit
 
 def count(advisories: Collection[int]) -> None:
     """Writes with each advisory how many organisations it touches."""
-    for some in _portions(sorted(set(advisories))):
+    for some in portions(sorted(set(advisories))):
         joins.write_counts(some)
-
-
-def _portions(numbers: list[int], size: int = 500) -> Iterable[list[int]]:
-    return (numbers[start : start + size] for start in range(0, len(numbers), size))
 
 
 def _folded(hits: Iterable[tuple[int, Hit]]) -> Found:

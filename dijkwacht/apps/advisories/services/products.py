@@ -5,6 +5,7 @@ from typing import Any
 
 from dijkwacht.apps.advisories.models import Line, Product
 from dijkwacht.apps.advisories.models.columns import product_text
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.services.many import insert
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.register_view import Product as View
@@ -32,8 +33,8 @@ def keep(organisation: Organisation, found: Mapping[str, View], *, only: Collect
         once=("organisation", "key"), over=COLUMNS,
     )  # fmt: skip
     gone = [key for key in held if key not in found]
-    for start in range(0, len(gone), 500):
-        Product.objects.filter(organisation=organisation, key__in=gone[start : start + 500]).delete()
+    for some in portions(gone):
+        Product.objects.filter(organisation=organisation, key__in=some).delete()
 
 
 def _told(view: View) -> list[Any]:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from dijkwacht.apps.advisories.models import Line, Upload
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries import joins
 from dijkwacht.apps.advisories.queries.serving import desks_of
 from dijkwacht.apps.advisories.services import looking, matching, turns, warning
@@ -140,9 +141,8 @@ def _write(organisation: Organisation, change: Change, told: ProductOf) -> list[
 def _dated(column: str, lines: Sequence[tuple[date | None, int]]) -> None:
     """Writes a day with lines, by number."""
     for day in {each for each, _pk in lines}:
-        numbers = [pk for each, pk in lines if each == day]
-        for start in range(0, len(numbers), 500):
-            Line.objects.filter(pk__in=numbers[start : start + 500]).update(**{column: day})
+        for some in portions([pk for each, pk in lines if each == day]):
+            Line.objects.filter(pk__in=some).update(**{column: day})
 
 
 COLUMNS = ("organisation", "ident", "kind", "label", "since", *FIELDS, "confirmed", "gone", "answered", "key")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dijkwacht.adapters.enrichment.cvss import base_score
 from dijkwacht.apps.advisories.models import Advisory, Enriched, Weakness
+from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.services.reading import content_of
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.priority import (
@@ -29,11 +30,7 @@ KEV, EPSS, CISA = "CISA KEV", "FIRST EPSS", "CISA"
 def enriched(cves: Iterable[str]) -> dict[str, tuple[Rating, ...]]:
     """What the lists say of these weaknesses, as ratings."""
     wanted = sorted({each for each in cves if each})
-    rows = [
-        row
-        for start in range(0, len(wanted), 500)
-        for row in Enriched.objects.filter(cve__in=wanted[start : start + 500])
-    ]
+    rows = [row for some in portions(wanted) for row in Enriched.objects.filter(cve__in=some)]
     return {row.cve: tuple(_ratings(row)) for row in rows}
 
 
@@ -134,11 +131,11 @@ def weigh_again(desk: Organisation, cves: Iterable[str]) -> list[Turned]:
     known = Weakness.objects.filter(advisory__organisation=desk).exclude(cve="").order_by()
     wanted = sorted(set(cves).intersection(known.values_list("cve", flat=True).distinct()))
     numbers: set[int] = set()
-    for start in range(0, len(wanted), 500):
-        numbers.update(known.filter(cve__in=wanted[start : start + 500]).values_list("advisory", flat=True))
-    order, found = sorted(numbers), []
-    for start in range(0, len(order), 200):
-        rows = Advisory.objects.filter(pk__in=order[start : start + 200], withdrawn=False, document__isnull=False)
+    for some in portions(wanted):
+        numbers.update(known.filter(cve__in=some).values_list("advisory", flat=True))
+    found = []
+    for order in portions(sorted(numbers), 200):
+        rows = Advisory.objects.filter(pk__in=order, withdrawn=False, document__isnull=False)
         found += [turned for row in rows.select_related("document") if (turned := _turned(row)) is not None]
     return found
 
