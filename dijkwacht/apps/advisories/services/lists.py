@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-from django.db import connection
-
 from dijkwacht.adapters.csaf.load import Unreadable
 from dijkwacht.adapters.enrichment.cve import read_cve
 from dijkwacht.adapters.enrichment.epss import read_epss
@@ -20,6 +18,7 @@ from dijkwacht.apps.advisories.models import Advisory, Decision, Enriched, Weakn
 from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.lists import held_lists
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
+from dijkwacht.apps.advisories.services.many import insert
 from dijkwacht.apps.advisories.services.retelling import BY_LISTS, USED, told_of_lists
 from dijkwacht.apps.advisories.services.weighing import Turned, weigh_again
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
@@ -29,7 +28,6 @@ from dijkwacht.web.moments import day_of
 Read = TypeVar("Read")
 Kind = Literal["kev", "epss", "ssvc"]
 LONGEST_CVE = 30
-BATCH = 1_000
 UNFINISHED = timedelta(days=7)
 """For how long a telling that was cut off is gone on with when the next list comes."""
 
@@ -142,16 +140,10 @@ def _bounds() -> list[float]:
 
 def _upsert(columns: tuple[str, ...], said: Mapping[str, tuple[Any, ...]]) -> None:
     """Writes these columns of these weaknesses, whether they were here or not: a quarter of a million in seconds."""
-    left = {"ransomware": "FALSE", "ssvc": "''"}
-    rest = [name for name in left if name not in columns]
-    one = f"({', '.join(['%s'] * (len(columns) + 1) + [left[name] for name in rest])})"
-    into = f"INSERT INTO {Enriched._meta.db_table} ({', '.join(('cve', *columns, *rest))}) VALUES "  # noqa: S608
-    told = f" ON CONFLICT (cve) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in columns)}"
-    day = connection.ops.adapt_datefield_value
-    rows = [(cve, *(day(each) if isinstance(each, date) else each for each in values)) for cve, values in said.items()]
-    with connection.cursor() as cursor:
-        for some in portions(rows, BATCH):
-            cursor.execute(into + ", ".join([one] * len(some)) + told, [value for row in some for value in row])
+    left: dict[str, Any] = {"ransomware": False, "ssvc": ""}
+    rest = {name: value for name, value in left.items() if name not in columns}
+    rows = ((cve, *values, *rest.values()) for cve, values in said.items())
+    insert(Enriched, ("cve", *columns, *rest), rows, once=("cve",), over=columns)
 
 
 def may_bring(desk: Organisation) -> bool:
