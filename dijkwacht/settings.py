@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "dijkwacht.apps.isms",
     "dijkwacht.apps.perimeter",
     "dijkwacht.apps.incidents",
+    "dijkwacht.apps.suppliers",
     "dijkwacht.apps.advisories",
     "dijkwacht.apps.today",
     "django.contrib.auth",

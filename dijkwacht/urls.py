@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("dijkwacht.apps.isms.urls")),
     path("", include("dijkwacht.apps.perimeter.urls")),
     path("", include("dijkwacht.apps.incidents.urls")),
+    path("", include("dijkwacht.apps.suppliers.urls")),
     path("", include("dijkwacht.apps.advisories.urls")),
     path("", include("dijkwacht.apps.today.urls")),
 ]

@@ -26,6 +26,7 @@ from dijkwacht.apps.ledger.queries.verify_verdicts import Off, verify_verdicts
 from dijkwacht.apps.ledger.services.due import repair
 from dijkwacht.apps.people.models import Organisation, Role
 from dijkwacht.apps.perimeter.queries.verify import verify_perimeter
+from dijkwacht.apps.suppliers.queries.verify import verify_suppliers
 from dijkwacht.apps.trail import queries
 from dijkwacht.apps.trail.held import Faulty, verify_people
 from dijkwacht.apps.trail.held_marks import Uncovered
@@ -134,6 +135,39 @@ TABLES = {
     "call": gettext_lazy("call to make"),
     "own_advisory": gettext_lazy("own advisory"),
     "own_release": gettext_lazy("own advisory given out"),
+    "supplier": gettext_lazy("supplier"),
+    "service": gettext_lazy("service of a supplier"),
+    "contract": gettext_lazy("contract"),
+    "use": gettext_lazy("use of a service"),
+    "sub_supplier": gettext_lazy("sub-supplier"),
+    "exit_plan": gettext_lazy("exit plan"),
+    "distinct": gettext_lazy("two that are not one"),
+    "order": gettext_lazy("order to keep a supplier out"),
+    "replacement": gettext_lazy("replacement"),
+    "proof": gettext_lazy("proof of a supplier"),
+    "letter": gettext_lazy("bridge letter"),
+    "supplier_finding": gettext_lazy("finding at a supplier"),
+    "joint_review": gettext_lazy("joint review"),
+    "review_party": gettext_lazy("participant of a review"),
+    "review_question": gettext_lazy("question of a review"),
+    "review_reply": gettext_lazy("answer in a review"),
+    "review_exhibit": gettext_lazy("file in a review"),
+    "review_looked": gettext_lazy("opened file of a review"),
+    "review_judgement": gettext_lazy("judgement in a review"),
+    "review_finding": gettext_lazy("finding of a review"),
+    "adoption": gettext_lazy("adopted review"),
+    "private_set": gettext_lazy("private set of requirements"),
+    "private_requirement": gettext_lazy("private requirement"),
+    "tender": gettext_lazy("tender"),
+    "tender_line": gettext_lazy("requirement in a tender"),
+    "offer": gettext_lazy("offer"),
+    "offer_line": gettext_lazy("answer in an offer"),
+    "agreed": gettext_lazy("agreed requirement"),
+    "follow_up": gettext_lazy("look at an agreed requirement"),
+    "collective": gettext_lazy("collective service"),
+    "covering": gettext_lazy("what a collective service covers"),
+    "membership": gettext_lazy("membership"),
+    "business": gettext_lazy("supplier that signs in here"),
 }
 
 # What they keep beside the ledger.
@@ -145,6 +179,7 @@ ROOMS = (
     verify_perimeter,
     verify_incidents,
     verify_advisories,
+    verify_suppliers,
 )
 
 

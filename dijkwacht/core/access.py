@@ -22,6 +22,7 @@ class RoleName(StrEnum):
     SUPERVISOR = "supervisor"
     COACH = "coach"
     ADMINISTRATOR = "administrator"
+    SUPPLIER_MANAGER = "supplier_manager"
 
 
 class Right(StrEnum):
@@ -46,6 +47,7 @@ class Right(StrEnum):
     TELL = "tell"  # of an incident, within a minute
     HANDLE = "handle"  # incidents: weigh, keep, report to authorities; and see those that are restricted
     TRIAGE = "triage"  # advisories: take in, weigh, decide who is warned, and write for whoever pulls
+    SUPPLY = "supply"  # suppliers: register, contracts, proof, tenders, joint reviews and adopting what they found
     SHARE = "share"  # facts or an account with another organisation, and end that
     RECEIVE = "receive"  # look, for this organisation, at what others share with it
     READ_TRAIL = "read_trail"  # the trail of all acts, and its proof
@@ -89,6 +91,7 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
                 Right.TELL,
                 Right.HANDLE,
                 Right.TRIAGE,
+                Right.SUPPLY,
                 Right.SHARE,
                 Right.RECEIVE,
                 Right.READ_TRAIL,
@@ -96,9 +99,14 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
         ),
         # Knows how his process runs and answers for it; asks his own people. Sees the rest, since one fact counts for many.
         # Mends what outsiders can see of his systems, so measures again and gives it to whoever does it. Resolves incidents in
-        # his process (BIO2 5.24), so weighs and reports them.
+        # his process (BIO2 5.24), so weighs and reports them. Judges the proof of the suppliers on whom it leans (BIO2 5.22).
         RoleName.PROCESS_OWNER: frozenset(
-            {Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN, Right.WATCH, Right.TELL, Right.HANDLE}
+            {Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN, Right.WATCH, Right.TELL, Right.HANDLE, Right.SUPPLY}
+        ),
+        # Keeps who supplies what and on which terms, asks for proof and buys. The rest of the house is there to be seen, since
+        # what leans on a supplier decides how heavy it is.
+        RoleName.SUPPLIER_MANAGER: frozenset(
+            {Right.SEE, Right.ANSWER, Right.REGISTER, Right.ASSIGN, Right.IMPORT, Right.TELL, Right.SUPPLY}
         ),
         # Is asked now and then. Has no need of the whole picture of where the organisation is weak. Anybody may tell of an
         # incident.

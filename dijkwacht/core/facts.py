@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Any
 
 from dijkwacht.core.days import Duration, add, day_after, parse_duration
@@ -16,6 +17,11 @@ SUBJECT_KINDS = (
     "organisation", "process", "system", "supplier", "service", "digid_connection", "domain", "location",
     "board_member",
 )  # fmt: skip
+STANDS_FOR: Mapping[str, str] = MappingProxyType({"joint_review": "supplier"})
+"""Kinds of subject that stand in no register and hold facts about another kind: what a joint review found of a supplier.
+
+No norm looks at them. Who adopts the review lets their facts count for a subject of that other kind.
+"""
 VALUE_KINDS = ("yes_no", "date", "count", "percentage", "choice", "text", "reference", "duration", "exception")
 
 

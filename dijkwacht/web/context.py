@@ -28,6 +28,7 @@ ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("The outside"), "perimeter:home", (Right.SEE,), ()),
     (gettext_noop("Incidents"), "incidents:home", (Right.SEE,), ()),
     (gettext_noop("Warnings"), "advisories:home", (Right.SEE,), ()),
+    (gettext_noop("Suppliers"), "suppliers:home", (Right.SEE,), ()),
     (gettext_noop("Tell of an incident"), "incidents:tell", (Right.TELL,), (Right.SEE,)),
     (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Incidents"), "incidents:received", (Right.RECEIVE,), (Right.SEE,)),
@@ -111,6 +112,17 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Keys"), "advisories:keys", Right.TRIAGE, ()),
         (gettext_noop("Advisories"), "advisories:triage", Right.TRIAGE, ()),
     ),
+    "suppliers:home": (
+        (gettext_noop("Suppliers"), "suppliers:home", Right.SEE, ()),
+        (gettext_noop("Asked of us"), "suppliers:asked", Right.SEE, ()),
+        (gettext_noop("Services"), "suppliers:services", Right.SEE, ()),
+        (gettext_noop("Contracts"), "suppliers:contracts", Right.SEE, ()),
+        (gettext_noop("Proof"), "suppliers:proofs", Right.SEE, ("leveranciers/bevindingen/",)),
+        (gettext_noop("What stops"), "suppliers:dependence", Right.SEE, ("leveranciers/last/",)),
+        (gettext_noop("Joint reviews"), "suppliers:reviews", Right.SEE, ()),
+        (gettext_noop("Tenders"), "suppliers:tenders", Right.SEE, ("leveranciers/afspraken/",)),
+        (gettext_noop("Together"), "suppliers:collectives", Right.SEE, ()),
+    ),
     "ledger:subjects": (
         (gettext_noop("Subjects"), "ledger:subjects", Right.SEE, ()),
         (gettext_noop("Import"), "ledger:import", Right.IMPORT, ()),
@@ -118,6 +130,9 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Trail"), "trail:trail", Right.READ_TRAIL, ()),
     ),
 }  # fmt: skip
+
+# Pages that only some kinds of organisation have.
+FOR_KINDS = {"suppliers:asked": ("supplier",)}
 
 # The entry for who has not the one of these pages.
 OTHERWISE = {"accountability:overview": "accountability:accounts", "advisories:triage": "advisories:home"}
@@ -191,7 +206,9 @@ class Shell:
         for entry, rows in TABS.items():
             if not mine.intersection((entry, OTHERWISE.get(entry))):
                 continue
-            found = [(_(label), self._reach(name, more)) for label, name, right, more in rows if self.seat.may(right)]
+            kind = self.seat.organisation.kind
+            mine_here = [row for row in rows if self.seat.may(row[2]) and kind in FOR_KINDS.get(row[1], (kind,))]
+            found = [(_(label), self._reach(name, more)) for label, name, _right, more in mine_here]
             shown = [(label, urls, self._fit(urls)) for label, urls in found if urls]
             longest = max((fit for *_rest, fit in shown), default=0)
             if longest > best[0]:

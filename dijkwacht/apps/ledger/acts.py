@@ -32,6 +32,8 @@ SENTENCES = {
     "ledger.subject_renamed": _("%(actor)s renamed “%(before)s” to “%(after)s”."),
     "ledger.subject_owner": _("%(actor)s changed who is responsible for %(about)s."),
     "ledger.subject_archived": _("%(actor)s took %(about)s out of the register."),
+    "ledger.subject_adopts": _("%(actor)s adopted a joint review of %(about)s."),
+    "ledger.subject_leaves": _("%(actor)s let go of a joint review of %(about)s."),
     "ledger.subject_inherits": _("%(actor)s changed whose facts count for %(about)s."),
     "ledger.ask": _("%(actor)s asked a colleague about “%(about)s”."),
     "ledger.ask_many": ngettext_lazy(

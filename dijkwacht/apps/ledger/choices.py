@@ -20,6 +20,7 @@ class SubjectKind(models.TextChoices):
     DOMAIN = "domain", _("Domain")
     LOCATION = "location", _("Location")
     BOARD_MEMBER = "board_member", _("Board member")
+    JOINT_REVIEW = "joint_review", _("Joint review")
 
 
 class OriginChoice(models.TextChoices):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dijkwacht.apps.people.models import Share
+from dijkwacht.apps.people.models import Share, ShareKind
 from dijkwacht.core.access import RoleName
 from dijkwacht.core.facts import SUBJECT_KINDS
 from dijkwacht.norms.read import norms_on
@@ -36,6 +36,8 @@ def shared_words(share: Share, on: date) -> str:
 
 def what_words(what: str, on: date, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """The same of the code of a share; ``names``: those of subjects."""
+    if what == ShareKind.SUPPLIERS:
+        return str(ShareKind.SUPPLIERS.label)
     if what.startswith("framework:"):
         return what.split(":", 2)[2]
     norms = norms_on(on)

@@ -26,11 +26,13 @@ class OrganisationKind(models.TextChoices):
 
 
 class ShareKind(models.TextChoices):
-    """What is shared: facts, an account with the lines that belong to it, or a framework with its mappings."""
+    """What is shared: facts, an account with the lines that belong to it, a framework with its mappings, or the register of
+    suppliers: who supplies what, and which processes lean on it."""
 
     FACT = "fact", _("Facts")
     ACCOUNT = "account", _("Account")
     FRAMEWORK = "framework", _("Framework")
+    SUPPLIERS = "suppliers", _("Register of suppliers")
 
 
 ROLES = [role.value for role in RoleName]
@@ -144,7 +146,7 @@ class Share(models.Model):
     """Something of one organisation that another may see, for a period and with a TLP label.
 
     ``what`` for facts: ``subject key|fact type`` (see ``core.access.covers``); for an account: its id; for a framework:
-    ``framework:number:title``.
+    ``framework:number:title``; for the register of suppliers: ``suppliers``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -14,8 +14,8 @@ from dijkwacht.apps.people.models import Organisation, Share, ShareKind
 from dijkwacht.apps.people.queries import in_period
 from dijkwacht.core.access import covers
 from dijkwacht.core.catalog import Requirement
+from dijkwacht.core.facts import STANDS_FOR, FactType
 from dijkwacht.core.facts import Fact as CoreFact
-from dijkwacht.core.facts import FactType
 from dijkwacht.core.judge import Judgement, lines_of
 from dijkwacht.core.select import choices
 from dijkwacht.core.verdict import Status
@@ -61,6 +61,7 @@ class Link:
 def answered_for(organisation: Organisation, *, on: date) -> list[Link]:
     """For whom we answer, by name: each with our subject, the answers that reach them, and on which share that rests."""
     rows = Inheritance.objects.filter(source__organisation=organisation, superseded_at__isnull=True)
+    rows = rows.exclude(source__kind__in=STANDS_FOR)
     links = list(
         rows.select_related("subject__organisation", "source__organisation").order_by(
             "subject__organisation__name", "pk"

@@ -36,7 +36,10 @@ class Subject(models.Model):
 
 
 class Inheritance(models.Model):
-    """For this subject the facts of a subject of another organisation count too, as far as they are shared."""
+    """For this subject the facts of a subject of another organisation count too, as far as they are shared.
+
+    Of one subject like it, and besides of what stands for a subject like it (`core.facts.STANDS_FOR`), each once.
+    """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="inheritances")
     source = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="heirs")
@@ -45,7 +48,9 @@ class Inheritance(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["subject"], condition=Q(superseded_at__isnull=True), name="inherits_once"),
+            models.UniqueConstraint(
+                fields=["subject", "source"], condition=Q(superseded_at__isnull=True), name="inherits_once"
+            ),
         ]
 
     def __str__(self) -> str:

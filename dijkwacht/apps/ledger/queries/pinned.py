@@ -5,6 +5,7 @@ which something was seen) is taken back by what the trail tells of the acts sinc
 as far as they are shared, are held at an entry of their own.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,14 +16,14 @@ from django.db.models import Q
 from dijkwacht.apps.ledger import runs
 from dijkwacht.apps.ledger.models import Claim, Evidence, Fact, Inheritance, Subject
 from dijkwacht.apps.ledger.packs import Packs
-from dijkwacht.apps.ledger.queries.world import as_shared, known, to_fact
+from dijkwacht.apps.ledger.queries.world import alike, as_shared, known, to_fact
 from dijkwacht.apps.people.models import Organisation, Person, Share, ShareKind
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.apps.trail.queries import head
 from dijkwacht.core import facts as core
 from dijkwacht.core.access import covers
 from dijkwacht.core.days import parse_day
-from dijkwacht.core.facts import World
+from dijkwacht.core.facts import STANDS_FOR, World
 
 COLUMNS = (
     "id", "subject_id", "fact_type", "value", "valid_from", "valid_to", "recorded_at", "superseded_at", "observed",
@@ -86,7 +87,7 @@ def pinned(
         organisation.slug, subjects=[core.Subject(each.key, each.kind, each.name) for each in subjects],
         facts=[fact for fact in found if fact.subject],
     )  # fmt: skip
-    world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs}
+    world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs if alike(heir)}
     for slug in world.inherits.values():
         look.called(f"organisation:{slug}")
     names = {each.key: each.name for each in subjects} | {
@@ -118,6 +119,9 @@ def evidence_of(facts: Collection[int]) -> dict[int, list[Evidence]]:
     return found
 
 
+Adopted = tuple[str, str, str]  # a subject of ours; the organisation, and its subject, that stands for one
+
+
 @dataclass(slots=True)
 class _Since:
     """What happened to the subjects of an organisation after the pin."""
@@ -125,6 +129,8 @@ class _Since:
     registered: set[str] = field(default_factory=set)
     archived: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
+    adopted: Counter[Adopted] = field(default_factory=Counter)
+    left: set[Adopted] = field(default_factory=set)  # of those that stood at the pin
     names: dict[str, str] = field(default_factory=dict)  # as they were before the first change
 
     @classmethod
@@ -140,6 +146,12 @@ class _Since:
                 since.archived.add(key)
             elif act == "ledger.subject_inherits":
                 since.linked.add(key)
+            elif act in ("ledger.subject_adopts", "ledger.subject_leaves"):
+                link = key, detail["source"]["organisation"], detail["source"]["subject"]
+                if act == "ledger.subject_adopts":
+                    since.adopted[link] += 1
+                elif not since.adopted[link]:
+                    since.left.add(link)
             elif act == "ledger.subject_renamed":
                 since.names.setdefault(key, detail["before"])
         return since
@@ -171,6 +183,7 @@ class _Look:
         """Those that stood in the register, under the name that they had."""
         back = Q(archived_at__isnull=True) | Q(archived_at__gt=self.known_at) | Q(key__in=self.since.archived)
         rows = Subject.objects.filter(back, organisation=self.organisation, recorded_at__lte=self.known_at)
+        rows = rows.exclude(kind__in=STANDS_FOR)
         found = list(rows.exclude(key__in=self.since.registered).order_by("pk"))
         for each in found:
             each.name = self.since.names.get(each.key, each.name)
@@ -195,13 +208,32 @@ class _Look:
     def heirs(self, keys: Mapping[int, str]) -> list[Inheritance]:
         """Whose facts count for our subjects."""
         rows = Inheritance.objects.filter(known(self.known_at, "superseded_at"), subject__in=keys)
+        rows = rows.exclude(source__kind__in=STANDS_FOR)
         found = {row.subject_id: row for row in rows.select_related("source__organisation").order_by("pk")}
         for pk, key in keys.items():
             if key in self.since.linked:
                 found.pop(pk, None)
                 if (before := self._linked_before(pk, key)) is not None:
                     found[pk] = before
-        return [heir for _, heir in sorted(found.items()) if self._stood(heir.source)]
+        ordinary = [heir for _, heir in sorted(found.items())]
+        return [heir for heir in [*ordinary, *self._adopted(keys)] if self._stood(heir.source)]
+
+    def _adopted(self, keys: Mapping[int, str]) -> list[Inheritance]:
+        """The links with what stands for a subject, as they were at the pin: not those made after it, and those left after it."""
+        rows = Inheritance.objects.filter(
+            subject__in=keys, source__kind__in=STANDS_FOR, recorded_at__lte=self.known_at
+        ).select_related("source__organisation")
+        links: dict[Adopted, list[Inheritance]] = {}
+        for row in rows.order_by("pk"):
+            links.setdefault((keys[row.subject_id], row.source.organisation.slug, row.source.key), []).append(row)
+        found = []
+        for link, made in links.items():
+            for row in made[: len(made) - self.since.adopted[link]][-1:]:
+                if link in self.since.left:
+                    row.superseded_at = None
+                if row.superseded_at is None or row.superseded_at > self.known_at:
+                    found.append(row)
+        return found
 
     def _linked_before(self, pk: int, key: str) -> Inheritance | None:
         """The link that stood at the pin, as the last act before it says."""

@@ -7,13 +7,14 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.models import Organisation, ShareKind
 from dijkwacht.apps.people.queries import shares_to
 from dijkwacht.core.access import covers
+from dijkwacht.core.facts import STANDS_FOR
 from dijkwacht.web import clock
 
 
 def subjects(organisation: Organisation, *, kind: str = "", archived: bool = False) -> QuerySet[Subject]:
     """The registered subjects, by kind and name, each with its owner; the organisation itself is not among them."""
     rows = Subject.objects.filter(organisation=organisation, archived_at__isnull=not archived)
-    rows = rows.exclude(key=organisation.slug).select_related("owner")
+    rows = rows.exclude(key=organisation.slug).exclude(kind__in=STANDS_FOR).select_related("owner")
     return rows.filter(kind=kind) if kind else rows
 
 
@@ -28,8 +29,9 @@ def names(organisation: Organisation) -> dict[str, str]:
 
 
 def inheritances(organisation: Organisation) -> dict[str, Inheritance]:
-    """From which subject of whom ours inherit, by our key."""
+    """From which subject of whom ours inherit, by our key; joint reviews that were adopted are not among them."""
     rows = Inheritance.objects.filter(subject__organisation=organisation, superseded_at__isnull=True)
+    rows = rows.exclude(source__kind__in=STANDS_FOR)
     return {row.subject.key: row for row in rows.select_related("subject", "source__organisation")}
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from dijkwacht.apps.ledger.digests import claim_digest
 from dijkwacht.apps.ledger.models import Assignment, Claim, Inheritance, Subject
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.trail.held import Fault, Faulty, Told, compare, told_entries
+from dijkwacht.core.facts import STANDS_FOR
 
 SUBJECT = ("kind", "name", "owner_id", "recorded_at", "archived_at")
 LINK = ("source__organisation__slug", "source__key", "recorded_at", "superseded_at")
@@ -17,10 +20,14 @@ Entry = dict[str, Any]  # the detail of an entry, with its ``seq``, ``about`` an
 
 @dataclass(slots=True)
 class _Telling:
-    """Everything that the trail tells of these tables. Subjects by key; a link by the key of its subject and its turn."""
+    """Everything that the trail tells of these tables. Subjects by key; a link by the key of its subject and its turn.
+
+    ``adopted``: links with what stands for a subject, told apart since several of them may run at once.
+    """
 
     subjects: dict[str, Told] = field(default_factory=dict)
     links: dict[str, list[Told]] = field(default_factory=dict)
+    adopted: dict[str, list[Told]] = field(default_factory=dict)
     claims: dict[int, tuple[int, str, str | None]] = field(default_factory=dict)
     asked: dict[str, Told] = field(default_factory=dict)
 
@@ -48,6 +55,16 @@ class _Telling:
             whose = source["organisation"], source["subject"], entry["day"], None
             links.append(Told(entry["seq"], dict(zip(LINK, whose, strict=True))))
 
+    def adopts(self, entry: Entry) -> None:
+        whose = entry["source"]["organisation"], entry["source"]["subject"], entry["day"], None
+        self.adopted.setdefault(entry["about"], []).append(Told(entry["seq"], dict(zip(LINK, whose, strict=True))))
+
+    def leaves(self, entry: Entry) -> None:
+        whose = [entry["source"]["organisation"], entry["source"]["subject"]]
+        for link in self.adopted.get(entry["about"], []):
+            if [link.row[LINK[0]], link.row[LINK[1]]] == whose and link.row["superseded_at"] is None:
+                link.act, link.row["superseded_at"] = entry["seq"], entry["day"]
+
     def imported(self, entry: Entry) -> None:
         for pk in entry.get("claims_closed", ()):
             if pk in self.claims:
@@ -74,6 +91,8 @@ _READERS: Mapping[str, Callable[[_Telling, Entry], None]] = {
     "ledger.subject_owner": lambda telling, entry: telling.changed(entry, "owner_id", entry["after"]),
     "ledger.subject_archived": lambda telling, entry: telling.changed(entry, "archived_at", entry["day"]),
     "ledger.subject_inherits": _Telling.inherits,
+    "ledger.subject_adopts": _Telling.adopts,
+    "ledger.subject_leaves": _Telling.leaves,
     "ledger.import": _Telling.imported,
     "ledger.ask": _Telling.ask,
     "ledger.ask_many": _Telling.ask_many,
@@ -88,7 +107,8 @@ def verify_register(organisation: Organisation) -> list[Faulty]:
     asked = Assignment.objects.filter(organisation=organisation).order_by("pk")
     return [
         *_subjects(organisation, telling.subjects),
-        *_links(organisation, telling.links),
+        *_links(organisation, telling.links, ~Q(source__kind__in=STANDS_FOR)),
+        *_links(organisation, telling.adopted, Q(source__kind__in=STANDS_FOR)),
         *_claims(organisation, telling.claims),
         *compare("assignment", telling.asked, asked, ASKED),
     ]
@@ -104,9 +124,9 @@ def _subjects(organisation: Organisation, told: dict[str, Told]) -> Iterator[Fau
         yield from compare("subject", mine, rows.filter(key=organisation.slug), tuple(row), by="key")
 
 
-def _links(organisation: Organisation, told: dict[str, list[Told]]) -> Iterator[Faulty]:
+def _links(organisation: Organisation, told: dict[str, list[Told]], which: Q) -> Iterator[Faulty]:
     """What subjects inherit: per subject the links in the order in which they were made."""
-    rows = Inheritance.objects.filter(subject__organisation=organisation)
+    rows = Inheritance.objects.filter(which, subject__organisation=organisation)
     turns: dict[str, list[int]] = {}
     for pk, key in rows.order_by("pk").values_list("pk", "subject__key"):
         turns.setdefault(key, []).append(pk)

@@ -14,7 +14,7 @@ from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.people.models import Organisation, Share, ShareKind
 from dijkwacht.core import facts as core
 from dijkwacht.core.access import covers
-from dijkwacht.core.facts import Assurance, World
+from dijkwacht.core.facts import STANDS_FOR, Assurance, World
 
 COLUMNS = (
     "id", "subject_id", "fact_type", "value", "valid_from", "valid_to", "recorded_at", "superseded_at", "observed",
@@ -41,6 +41,7 @@ def gather(
     """The same, with row numbers, for judging."""
     look = _Look(packs, known_at, fact_types)
     rows = Subject.objects.filter(known(known_at, "archived_at"), organisation=organisation).order_by("pk")
+    rows = rows.exclude(kind__in=STANDS_FOR)
     subjects = list(rows.values_list("pk", "key", "kind", "name"))
     keys = {pk: key for pk, key, _, _ in subjects}
     found = [fact for pk, fact in look.facts(Q(organisation=organisation), keys) if pk in keys]
@@ -50,7 +51,7 @@ def gather(
     world = World.of(
         organisation.slug, subjects=[core.Subject(key, kind, name) for _, key, kind, name in subjects], facts=found
     )
-    world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs}
+    world.inherits = {keys[heir.subject_id]: heir.source.organisation.slug for heir in heirs if alike(heir)}
     return Gathered(world, {key: pk for pk, key in keys.items()})
 
 
@@ -109,6 +110,11 @@ class _Look:
             fact = to_fact(row, subject=keys.get(row[1], ""), packs=self.packs, known_at=self.known_at)
             if fact is not None:
                 yield row[1], fact
+
+
+def alike(heir: Inheritance) -> bool:
+    """Whether a link is with a subject of the same kind, and not with what only stands for one."""
+    return heir.source.kind not in STANDS_FOR
 
 
 def _heirs(keys: dict[int, str], known_at: date) -> list[Inheritance]:

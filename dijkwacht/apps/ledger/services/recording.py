@@ -10,7 +10,7 @@ from dijkwacht.apps.ledger.digests import digest
 from dijkwacht.apps.ledger.models import Evidence, Fact, Subject
 from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.services.act import Act
-from dijkwacht.core.facts import Assurance
+from dijkwacht.core.facts import STANDS_FOR, Assurance
 from dijkwacht.core.recording import Decision, Held, Origin, Saying, decide, usual_assurance
 
 Link = Fact.evidence.through
@@ -147,7 +147,10 @@ def _check(act: Act, said: Said, packs: Packs) -> Any:
     except KeyError:
         raise Unknown(said.fact_type) from None
     subject = said.subject
-    if subject.organisation_id != act.organisation.pk or subject.kind != fact_type.subject:
+    if (
+        subject.organisation_id != act.organisation.pk
+        or STANDS_FOR.get(subject.kind, subject.kind) != fact_type.subject
+    ):
         raise Refusal("subject", kind=fact_type.subject)
     if (said.since or act.on) > act.on or (said.day or act.on) > act.on:
         raise Refusal("future")

@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import count
 
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from dijkwacht.apps.ledger.models import Inheritance, Subject
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.services import judging
-from dijkwacht.apps.ledger.services.act import acting
+from dijkwacht.apps.ledger.services.act import Act, acting
 from dijkwacht.apps.ledger.services.facts import Receipt, answer
 from dijkwacht.apps.ledger.services.judging import Judged
 from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.people.models import Organisation, Person
-from dijkwacht.core.facts import COMPLETE, SUBJECT_KINDS
+from dijkwacht.core.facts import COMPLETE, STANDS_FOR, SUBJECT_KINDS
 
 IN_ONE_ENTRY = 500
 """Subjects that one entry of the trail tells of; more take several."""
@@ -144,7 +145,7 @@ def inherit_from(
         raise Refusal("source")
     with acting(organisation, person=person, actor=actor, on=on, at=at) as act:
         judging.ensure_judged(organisation, on=on)
-        Inheritance.objects.filter(subject=subject, superseded_at__isnull=True).update(superseded_at=on)
+        _open_links(subject).exclude(source__kind__in=STANDS_FOR).update(superseded_at=on)
         if source is not None:
             Inheritance.objects.create(subject=subject, source=source, recorded_at=on)
         judged = _judge_kind(organisation, subject.kind, on=on, act=act.number)
@@ -152,6 +153,64 @@ def inherit_from(
         detail = {"source": whose, "turned": len(judged.changes)} | ({"reason": reason} if reason else {})
         act.write("subject_inherits", about=subject.key, detail=detail)
     return subject
+
+
+def adopt(
+    subject: Subject,
+    *,
+    source: Subject,
+    fact_types: Collection[str],
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str = "",
+) -> Judged:
+    """Lets the facts of what stands for a subject like ours (`core.facts.STANDS_FOR`) count too, besides what already does.
+
+    ``fact_types``: what it may say; only lines that these touch are judged. Raises Refusal: kind,
+    source (adopted already).
+    """
+    if STANDS_FOR.get(source.kind) != subject.kind:
+        raise Refusal("kind", kind=subject.kind)
+    with acting(subject.organisation, person=person, actor=actor, on=on, at=at) as act:
+        judging.ensure_judged(subject.organisation, on=on)
+        if _open_links(subject).filter(source=source).exists():
+            raise Refusal("source")
+        Inheritance.objects.create(subject=subject, source=source, recorded_at=on)
+        return _linked(act, subject, source, fact_types, verb="subject_adopts")
+
+
+def leave(
+    subject: Subject,
+    *,
+    source: Subject,
+    fact_types: Collection[str],
+    person: Person | None,
+    on: date,
+    at: datetime,
+    actor: str = "",
+    reason: str = "",
+) -> Judged:
+    """Ends what `adopt` began: from now on those facts do not count. Raises Refusal (closed) when nothing was adopted."""
+    with acting(subject.organisation, person=person, actor=actor, on=on, at=at) as act:
+        judging.ensure_judged(subject.organisation, on=on)
+        if not _open_links(subject).filter(source=source).update(superseded_at=on):
+            raise Refusal("closed")
+        return _linked(act, subject, source, fact_types, verb="subject_leaves", reason=reason)
+
+
+def _linked(
+    act: Act, subject: Subject, source: Subject, fact_types: Collection[str], *, verb: str, **more: str
+) -> Judged:
+    """Judges what a link can touch, and writes the entry of it."""
+    judged = judging.touched(act.organisation, fact_types=frozenset(fact_types), on=act.on, act=act.number)
+    whose = {"organisation": source.organisation.slug, "subject": source.key}
+    act.write(verb, about=subject.key, detail={"source": whose, "turned": len(judged.changes), **more})
+    return judged
+
+
+def _open_links(subject: Subject) -> QuerySet[Inheritance]:
+    return Inheritance.objects.filter(subject=subject, superseded_at__isnull=True)
 
 
 def declare_complete(
@@ -178,7 +237,7 @@ def _judge_kind(organisation: Organisation, kind: str, *, on: date, act: int) ->
 
 
 def _check_kind(kind: str) -> None:
-    if kind not in SUBJECT_KINDS or kind == "organisation":
+    if (kind not in SUBJECT_KINDS and kind not in STANDS_FOR) or kind == "organisation":
         raise Refusal("kind", kind=kind)
 
 

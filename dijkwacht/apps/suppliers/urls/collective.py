@@ -1,0 +1,5 @@
+"""Addresses of collective."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of dependence."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of proof."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []

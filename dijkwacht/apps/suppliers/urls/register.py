@@ -1,0 +1,5 @@
+"""Addresses of register."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []

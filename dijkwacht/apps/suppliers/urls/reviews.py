@@ -1,0 +1,5 @@
+"""Addresses of reviews."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of tenders."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []
