@@ -19,7 +19,9 @@ MEDIA_TYPES = (
 )
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
-_NOT_CELL_TEXT = ("office:annotation", "table:shapes", "table:tracked-changes", "table:detective", "draw:frame")
+_NOT_CELL_TEXT = (
+    "office:annotation", "table:shapes", "table:tracked-changes", "table:detective", "draw:frame", "table:content-validations",
+)  # fmt: skip
 _REPEAT_MOST = 2**31
 
 

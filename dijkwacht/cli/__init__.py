@@ -1,7 +1,7 @@
 """The command line: the outermost layer, where the clock is read and words are printed.
 
-``judge``, ``norms``, ``clocks``, ``verify``, ``match``, ``statement disclose`` and ``import oscal`` without an organisation
-need no database; the others make what is missing (data folder, database, keys).
+``judge``, ``norms``, ``clocks``, ``verify``, ``match``, ``requirements``, ``statement disclose`` and ``import oscal`` without an
+organisation need no database; the others make what is missing (data folder, database, keys).
 """
 
 import argparse
@@ -18,6 +18,7 @@ from dijkwacht.cli import (
     matching,
     perimeter,
     register,
+    requirements,
     statements,
     watching,
 )
@@ -65,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--traceback", action="store_true", help="show where trouble came from")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, advisories):
+    parts = (
+        engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, advisories, requirements,
+    )  # fmt: skip
+    for part in parts:
         part.add(commands)
     return parser

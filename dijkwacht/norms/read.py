@@ -27,6 +27,9 @@ from dijkwacht.norms.perimeter_facts import read_fact_rules
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.statistics import Statistics, statistics
 from dijkwacht.norms.suppliers import supplier_problems
+from dijkwacht.norms.suppliers_collective import collective_problems
+from dijkwacht.norms.suppliers_questions import question_problems
+from dijkwacht.norms.suppliers_requirements import names_of, requirement_problems
 from dijkwacht.norms.year import benchmark, calendar, help_offers, municipal_shapes
 
 __all__ = [
@@ -80,7 +83,7 @@ def check(root: Path | None = None) -> Report:
     folder = root or ROOT
     problems = packs.problems or [
         *_isms_problems(folder, packs), *_perimeter_problems(folder, packs), *_incident_problems(folder),
-        *advisory_problems(folder), *supplier_problems(folder),
+        *advisory_problems(folder), *supplier_problems(folder), *_asking_problems(folder, packs),
     ]  # fmt: skip
     return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 
@@ -195,6 +198,12 @@ def _incident_problems(root: Path) -> list[Problem]:
     except PackErrors as error:
         return error.problems
     return []
+
+
+def _asking_problems(root: Path, packs: Packs) -> list[Problem]:
+    """What is wrong with what suppliers are asked, and with what is done together."""
+    names = names_of(packs.norms(tuple(packs.versions)))
+    return [*requirement_problems(root, names), *question_problems(root, names), *collective_problems(root, names)]
 
 
 def _isms_problems(root: Path, packs: Packs) -> list[Problem]:
