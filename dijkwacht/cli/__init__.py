@@ -16,11 +16,14 @@ from dijkwacht.cli import (
     incidents,
     ledger,
     matching,
+    monitoring,
     perimeter,
     register,
     requirements,
     statements,
+    suppliers,
     watching,
+    what_if,
 )
 from dijkwacht.cli.common import TROUBLE, CommandError
 
@@ -67,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--traceback", action="store_true", help="show where trouble came from")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parts = (
-        engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, advisories, requirements,
+        engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, monitoring, advisories,
+        requirements, suppliers, what_if,
     )  # fmt: skip
     for part in parts:
         part.add(commands)

@@ -26,6 +26,8 @@ from dijkwacht.apps.perimeter.services.alerting import send_waiting
 from dijkwacht.apps.perimeter.services.issues import reopen_ended
 from dijkwacht.apps.perimeter.services.runs import plan
 from dijkwacht.apps.perimeter.services.settling import settle_all as settle_measured
+from dijkwacht.apps.suppliers.services.concluding import expire as expire_reviews
+from dijkwacht.apps.suppliers.services.telling import settle_all as settle_suppliers
 from dijkwacht.commands import Outcome
 from dijkwacht.commands.register import pass_on_measured
 from dijkwacht.core.verdict import Status
@@ -44,6 +46,7 @@ def tick(
     fired, mails = fire(at=at), send_terms(at=at)  # first: a legal term waits for nothing else
     asked, told, products = ask_again(at=at), settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
     registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
+    suppliers_told, reviews_ended = settle_suppliers(at=at), expire_reviews(at=at)
     advised = tick_advisories(at=at)
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
     reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
@@ -52,7 +55,8 @@ def tick(
     data = {
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
         "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
-        "incidents_told": incidents_told, "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
+        "incidents_told": incidents_told, "suppliers_told": suppliers_told, "reviews_ended": reviews_ended,
+        "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
         "registers_measured": products, "advisories": {**asdict(advised), "faults": faults.count},
     }  # fmt: skip
     lines = [_("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data]

@@ -110,6 +110,8 @@ TABLES = {
     "clock": gettext_lazy("legal term"),
     "telling": gettext_lazy("mail about a new incident"),
     "term_alert": gettext_lazy("warning that was seen"),
+    "monitoring_report": gettext_lazy("report of a monitoring service"),
+    "monitoring_alert": gettext_lazy("alert of a monitoring service"),
     "rehearsal": gettext_lazy("exercise"),
     "report": gettext_lazy("report to an authority"),
     "delivery": gettext_lazy("delivery of a report"),

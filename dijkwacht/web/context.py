@@ -18,12 +18,11 @@ from dijkwacht.norms.read import norms_on
 from dijkwacht.web import clock
 
 # At most nine entries; an entry shows only to who has one of the rights, and only when its room is installed. Who has one
-# of the last rights finds it elsewhere: under Accounts and Statements.
+# of the last rights finds it elsewhere: under Accounts.
 ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("Today"), "today:today", (Right.SEE_ASSIGNED,), ()),
     (gettext_noop("Questions"), "ledger:questions", (Right.ANSWER_ASSIGNED, Right.ASSIGN), ()),
     (gettext_noop("Accounts"), "accountability:accounts", (Right.SEE,), ()),
-    (gettext_noop("Statements"), "accountability:statements", (Right.SEE,), ()),
     (gettext_noop("ISMS"), "isms:home", (Right.SEE,), ()),
     (gettext_noop("The outside"), "perimeter:home", (Right.SEE,), ()),
     (gettext_noop("Incidents"), "incidents:home", (Right.SEE,), ()),
@@ -33,9 +32,12 @@ ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
     (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Incidents"), "incidents:received", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Advisories"), "advisories:triage", (Right.TRIAGE,), (Right.SEE,)),
+    (gettext_noop("Suppliers"), "suppliers:shared", (Right.RECEIVE,), (Right.SEE,)),
     (gettext_noop("Reading room"), "accountability:room", (Right.RECEIVE, Right.AUDIT), (Right.ANSWER,)),
     (gettext_noop("Records"), "ledger:subjects", (Right.SEE,), ()),
 )
+
+SEEN_FROM_ABOVE = tuple(f"leveranciers/{each}/" for each in ("last", "concentratie", "exitplannen", "delen"))
 
 # The pages under one entry of the menu, side by side below it: label, route, right, and what else lies under that page
 # (the first part of an address within the organisation).
@@ -47,20 +49,21 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("What is odd"), "ensia:shared_quality", Right.RECEIVE, ()),
         (gettext_noop("Seen from outside"), "perimeter:csirt", Right.SCAN, ()),
     ),
+    "accountability:statements": (
+        (gettext_noop("Statements"), "accountability:statements", Right.SEE, ()),
+        (gettext_noop("Remarks"), "accountability:remarks", Right.SEE, ()),
+        (gettext_noop("Keys"), "accountability:keys", Right.SEE, ()),
+        (gettext_noop("Reading room"), "accountability:room", Right.RECEIVE, ()),
+    ),
     "accountability:accounts": (
         (gettext_noop("How we stand"), "accountability:accounts", Right.SEE, ("kader/", "eis/")),
+        (gettext_noop("Statements"), "accountability:statements", Right.SEE, ()),
         (gettext_noop("ENSIA year"), "ensia:now", Right.SEE, ()),
         (gettext_noop("Frameworks"), "frameworks:frameworks", Right.SEE, ()),
         (gettext_noop("Compare"), "ensia:benchmark", Right.SEE, ()),
         (gettext_noop("What is odd"), "ensia:quality", Right.SEE, ()),
         (gettext_noop("For each other"), "ensia:answered_for", Right.SEE, ()),
         (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE, ()),
-    ),
-    "accountability:statements": (
-        (gettext_noop("Statements"), "accountability:statements", Right.SEE, ()),
-        (gettext_noop("Remarks"), "accountability:remarks", Right.SEE, ()),
-        (gettext_noop("Keys"), "accountability:keys", Right.SEE, ()),
-        (gettext_noop("Reading room"), "accountability:room", Right.RECEIVE, ()),
     ),
     "isms:home": (
         (gettext_noop("Where we stand"), "isms:home", Right.SEE, ()),
@@ -87,6 +90,7 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
     "incidents:home": (
         (gettext_noop("Incidents"), "incidents:home", Right.SEE, ()),
         (gettext_noop("Overview"), "incidents:overview", Right.SEE, ()),
+        (gettext_noop("Monitoring"), "incidents:monitoring", Right.SEE, ()),
         (gettext_noop("Who is on duty"), "incidents:duty", Right.SEE, ()),
         (gettext_noop("Registration"), "incidents:registration", Right.SEE, ()),
         (gettext_noop("Reports received"), "incidents:received", Right.RECEIVE, ()),
@@ -118,7 +122,7 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
         (gettext_noop("Services"), "suppliers:services", Right.SEE, ()),
         (gettext_noop("Contracts"), "suppliers:contracts", Right.SEE, ()),
         (gettext_noop("Proof"), "suppliers:proofs", Right.SEE, ("leveranciers/bevindingen/",)),
-        (gettext_noop("What stops"), "suppliers:dependence", Right.SEE, ("leveranciers/last/",)),
+        (gettext_noop("What stops"), "suppliers:dependence", Right.SEE, SEEN_FROM_ABOVE),
         (gettext_noop("Joint reviews"), "suppliers:reviews", Right.SEE, ()),
         (gettext_noop("Tenders"), "suppliers:tenders", Right.SEE, ("leveranciers/afspraken/",)),
         (gettext_noop("Together"), "suppliers:collectives", Right.SEE, ()),
@@ -135,7 +139,11 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
 FOR_KINDS = {"suppliers:asked": ("supplier",)}
 
 # The entry for who has not the one of these pages.
-OTHERWISE = {"accountability:overview": "accountability:accounts", "advisories:triage": "advisories:home"}
+OTHERWISE = {
+    "accountability:overview": "accountability:accounts",
+    "accountability:statements": "accountability:accounts",
+    "advisories:triage": "advisories:home",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ _SOURCES: Mapping[str, _Source] = {
     ),
     "incidents": _Source(gettext_noop("Dijkwacht (register of incidents)")),
     "advisories": _Source(gettext_noop("Dijkwacht (security advisories)")),
+    "tender": _Source(
+        gettext_noop("Dijkwacht (tenders)"), gettext_noop("Dijkwacht (tender %(number)s)"), "suppliers:tender"
+    ),
+    "suppliers": _Source(gettext_noop("Dijkwacht (register of suppliers)")),
     "exercises": _Source(gettext_noop("Dijkwacht (exercises)")),
     "people": _Source(gettext_noop("Dijkwacht (people and roles)")),
     "register": _Source(gettext_noop("Dijkwacht (registers)")),

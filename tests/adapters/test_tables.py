@@ -144,8 +144,11 @@ def test_the_error_reads_as_text() -> None:
 
 
 def test_ods_messages_of_a_choice_are_no_cell_text() -> None:
-    told = "<table:content-validations><table:content-validation table:name='v'><table:error-message><text:p>Kies</text:p>"
+    told = (
+        "<table:content-validations><table:content-validation table:name='v'><table:error-message><text:p>Kies</text:p>"
+    )
     told += "</table:error-message></table:content-validation></table:content-validations>"
-    row = "<table:table-row><table:table-cell office:value-type='string'><text:p>kop</text:p></table:table-cell></table:table-row>"
+    cell = "<table:table-cell office:value-type='string'><text:p>kop</text:p></table:table-cell>"
+    row = f"<table:table-row>{cell}</table:table-row>"
     (sheet,) = read_table(files.raw_ods(f"{told}<table:table table:name='B'>{row}</table:table>"))
     assert sheet.rows[0].cells == ("kop",)

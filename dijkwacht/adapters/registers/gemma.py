@@ -1,4 +1,4 @@
-"""An export of the GEMMA Softwarecatalogus in CSV or a workbook. Best effort: no description of the export is published.
+"""An export of the GEMMA Softwarecatalogus in CSV or a workbook. Best effort: only the export of the old catalogue is described.
 
 Two shapes are known. The old catalogue (until 2026) wrote "Leverancier Naam", "Pakket Naam", "Pakketversie Naam", "Pakketversie
 Status" with semicolons, seen in a reader of others (github.com/surfdude1978/softwarecatalogus, import_swc_csv.py at 9e9c667). The

@@ -50,6 +50,10 @@ SENTENCES = {
     "incidents.registration_changed": _(
         "%(actor)s found that the record at the register of entities is no longer right."
     ),
+    "incidents.monitoring_imported": _(
+        "%(actor)s took over a report of %(service)s: %(fresh)s alerts new, %(updated)s otherwise, %(made)s incidents."
+    ),
+    "incidents.monitoring_incident": _("%(actor)s made incident %(name)s of alert %(number)s of %(service)s."),
     "incidents.role_taken": _("%(actor)s noted what the organisation is under the law: %(role)s."),
     "incidents.role_ended": _("%(actor)s noted what the organisation no longer is under the law: %(role)s."),
 }

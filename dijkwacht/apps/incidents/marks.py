@@ -4,7 +4,8 @@ Left out: what time moves and no act (`next_at` and `fired` of a term, a warning
 mail), and a report that is still being written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Model
 
@@ -22,6 +23,8 @@ from dijkwacht.apps.incidents.models import (
     Lesson,
     Message,
     Moment,
+    MonitoringAlert,
+    MonitoringReport,
     Registration,
     Rehearsal,
     Report,
@@ -30,6 +33,18 @@ from dijkwacht.apps.incidents.models import (
     Weighing,
 )
 from dijkwacht.apps.trail.marks import Marks, marks, table
+
+
+def _reports(rows: Collection[Any]) -> Mapping[Any, list[int]]:
+    """Which reports of a monitoring service told of an alert."""
+    found: dict[Any, list[int]] = {row: [] for row in rows}
+    links = MonitoringAlert.reports.through.objects.filter(monitoringalert__in=list(rows)).order_by(
+        "monitoringreport_id"
+    )
+    for row, report in links.values_list("monitoringalert_id", "monitoringreport_id"):
+        found[row].append(report)
+    return found
+
 
 OF_INCIDENT = "incident__organisation"
 MAIL = ("claimed_at", "sent_at", "trouble")
@@ -52,6 +67,8 @@ TABLES = (
     table("duty", Duty),
     table("entity_role", EntityRole),
     table("registration", Registration),
+    table("monitoring_report", MonitoringReport, keys={"file": "file__sha256"}),
+    table("monitoring_alert", MonitoringAlert, parts={"reports": _reports}),
     table("rehearsal", Rehearsal, within=OF_INCIDENT, without=("ahead",)),
 )
 

@@ -6,6 +6,7 @@ from dijkwacht.apps.incidents.views import (
     desk,
     duty,
     keeping,
+    monitoring,
     overview,
     received,
     registration,
@@ -80,4 +81,11 @@ HOUSE: list[URLPattern] = [
     path(f"{HERE}overzicht/", overview.overview, name="overview"),
     path(f"{HERE}overzicht/incidenten.csv", overview.overview_csv, name="overview_csv"),
 ]
-urlpatterns = [*DESK, *REPORTS, *HOUSE]
+MONITORING: list[URLPattern] = [
+    path(f"{HERE}bewaking/", monitoring.reports, name="monitoring"),
+    path(f"{HERE}bewaking/inlezen/", monitoring.bring, name="monitoring_bring"),
+    path(f"{HERE}bewaking/inlezen/<str:token>/", monitoring.preview, name="monitoring_preview"),
+    path(f"{HERE}bewaking/<int:pk>/", monitoring.report, name="monitoring_report"),
+    path(f"{HERE}bewaking/alarm/<int:pk>/incident/", monitoring.incident, name="monitoring_incident"),
+]
+urlpatterns = [*DESK, *REPORTS, *HOUSE, *MONITORING]

@@ -153,4 +153,14 @@ HOUSE_REFUSED: Mapping[str, Any] = {
     "far": gettext_lazy("That is too far ahead: at most %(most)s days from the beginning."),
 }
 
-ALL_REFUSED: Mapping[str, Any] = {**REFUSED, **REPORTS_REFUSED, **HOUSE_REFUSED}
+# -- what a report of a monitoring service is refused for -------------------------------------------------------------
+MONITORING_REFUSED: Mapping[str, Any] = {
+    "report_not_usable": gettext_lazy("There is something wrong with this file. Nothing was taken over."),
+    "period_ahead": gettext_lazy("The period of this report begins on %(day)s, which has yet to come."),
+    "alert_ahead": gettext_lazy(
+        "Alert %(id)s is of %(day)s, which has yet to come. Look at the time zone of the file."
+    ),
+    "made": gettext_lazy("An incident was made of this alert already, maybe by a colleague."),
+}
+
+ALL_REFUSED: Mapping[str, Any] = {**REFUSED, **REPORTS_REFUSED, **HOUSE_REFUSED, **MONITORING_REFUSED}

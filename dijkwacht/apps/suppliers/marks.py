@@ -53,7 +53,7 @@ TABLES = (
     table("adoption", models.Adoption),
     table("private_set", models.PrivateSet),
     table("private_requirement", models.PrivateRequirement, within="set__organisation"),
-    table("tender", models.Tender),
+    table("tender", models.Tender, keys={"file": "file__sha256"}),
     table("tender_line", models.TenderLine, within="tender__organisation"),
     table("offer", models.Offer, within="tender__organisation", keys={"file": "file__sha256"}),
     table("offer_line", models.OfferLine, within="offer__tender__organisation"),

@@ -15,11 +15,14 @@ from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.queries import asked, facts, subjects, verdicts
 from dijkwacht.apps.ledger.receipts import Turned
 from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.suppliers.queries.asked import Asked
+from dijkwacht.apps.suppliers.queries.proofs import DueSoon
 from dijkwacht.apps.today import work
 from dijkwacht.apps.today.expiring import end, ends
 from dijkwacht.apps.today.incidents import Pressing, pressing
 from dijkwacht.apps.today.outside import Outside, outside
 from dijkwacht.apps.today.signing import ToSign, to_sign
+from dijkwacht.apps.today.suppliers import Needed, asked_of_us, joint_reviews, suppliers
 from dijkwacht.apps.today.warnings import Warnings, warnings
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Account
@@ -132,6 +135,21 @@ class Day:
     def warnings(self) -> Warnings:
         """Warnings that nobody saw, weeks that press and what should be in writing, for who handles warnings."""
         return warnings(self.seat, at=self.at)
+
+    @cached_property
+    def suppliers(self) -> DueSoon:
+        """What ends or is late at suppliers, for who keeps their register."""
+        return suppliers(self.seat, on=self.on)
+
+    @cached_property
+    def joint_reviews(self) -> list[Needed]:
+        """Joint reviews in which this person has something to do."""
+        return joint_reviews(self.seat, on=self.on)
+
+    @cached_property
+    def asked_of_us(self) -> list[Asked]:
+        """Of a supplier: joint reviews that wait for its answers."""
+        return asked_of_us(self.seat)
 
     @cached_property
     def tasks(self) -> list[Task]:

@@ -33,6 +33,7 @@ def _pressing(day: Day) -> list[str]:
     if count := len(day.outside.mine):
         said = ngettext("%(n)d thing on the outside to mend", "%(n)d things on the outside to mend", count)
         parts.append(said % {"n": count})
+    parts += _suppliers(day)
     if not day.sees:
         return parts
     parts += _outside(day)
@@ -110,3 +111,22 @@ def listed(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def _suppliers(day: Day) -> list[str]:
+    parts = []
+    if count := len(day.asked_of_us):
+        said = ngettext("%(n)d joint review to answer", "%(n)d joint reviews to answer", count)
+        parts.append(said % {"n": count})
+    if count := len(day.joint_reviews):
+        said = ngettext("%(n)d joint review that needs you", "%(n)d joint reviews that need you", count)
+        parts.append(said % {"n": count})
+    if count := len(day.suppliers.findings):
+        said = ngettext("%(n)d finding at a supplier that is late", "%(n)d findings at suppliers that are late", count)
+        parts.append(said % {"n": count})
+    if count := len(day.suppliers.contracts):
+        parts.append(ngettext("%(n)d contract to decide on", "%(n)d contracts to decide on", count) % {"n": count})
+    if count := len(day.suppliers.proofs):
+        said = ngettext("%(n)d proof of a supplier that ends", "%(n)d proofs of suppliers that end", count)
+        parts.append(said % {"n": count})
+    return parts

@@ -87,6 +87,35 @@ class Web:
         return found
 
 
+def tops(found: Mapping[str, Stop], uses: Iterable[tuple[str, str, float | None, str]]) -> dict[str, Stop]:
+    """What stops of things on which nothing else leans, when ``found`` is what stops under them: as `Web.stops`, in one pass.
+
+    ``uses``: what leans, on what, for how many hours it holds out, and the word of its ways around, as in a `Lean`.
+    """
+    best: dict[str, Stop] = {}
+    split: dict[tuple[str, str], dict[str, float | None]] = {}
+    for what, on, hours, group in uses:
+        if group:
+            ways = split.setdefault((what, group), {})
+            known = [each for each in (ways.get(on), hours) if each is not None]
+            ways[on] = max(known) if known else None
+        elif (under := found.get(on)) is not None:
+            _sooner(best, Stop(what, under.hours + (hours or 0.0), on, under.sure and hours is not None))
+    for (what, _), ways in split.items():
+        if all(on in found for on in ways):
+            last = max(ways, key=lambda on, ways=ways: found[on].hours + (ways[on] or 0.0))  # type: ignore[misc]
+            sure = all(found[on].sure and hours is not None for on, hours in ways.items())
+            _sooner(best, Stop(what, found[last].hours + (ways[last] or 0.0), last, sure))
+    return best
+
+
+def _sooner(best: dict[str, Stop], stop: Stop) -> None:
+    """Keeps the sooner of two; of equals the one that is sure."""
+    before = best.get(stop.what)
+    if before is None or (stop.hours, not stop.sure) < (before.hours, not before.sure):
+        best[stop.what] = stop
+
+
 def _once(leans: Iterable[Lean]) -> dict[tuple[str, str, str], float | None]:
     """Each lean once, with the longest hours that are told of it; nothing leans on itself."""
     found: dict[tuple[str, str, str], float | None] = {}

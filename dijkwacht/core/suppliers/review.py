@@ -4,7 +4,7 @@ What comes out are facts about the service, for everybody who joined. An answer 
 nothing found stands against it; what is not judged is unknown, never good.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -112,7 +112,15 @@ def settled(item: Item, *, on: date) -> Settled:
     if late := [each for each in item.findings if each.open_on(on)]:
         return Settled(item.id, "finding_late" if any(each.late_on(on) for each in late) else "finding")
     (word,) = words
+    if word == "does_not_hold" and _mended(item, last.values()):
+        word = "holds"
     return Settled(item.id, word, counts=word == "holds")
+
+
+def _mended(item: Item, judged: Iterable[Judged]) -> bool:
+    """Whether what they said is overtaken: all that was found is mended, and nobody said afterwards that it still is not so."""
+    days = [each.mended_on for each in item.findings if each.mended_on is not None and not each.accepted]
+    return 0 < len(item.findings) == len(days) and all(each.day <= max(days) for each in judged)
 
 
 def against_concluding(items: Sequence[Item], *, on: date) -> list[Settled]:
@@ -141,6 +149,34 @@ def outcome(items: Iterable[Item], *, on: date) -> dict[str, object]:
         else:
             found[item.fact] = value
     return {fact: value for fact, value in found.items() if value is not None}
+
+
+def divided(
+    questions: Sequence[str], persons: Sequence[tuple[str, str]], *, held: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, tuple[str, str]]:
+    """Two persons per question, in the order of the questions: who has least to do first, the two of different organisations
+    where that can be. ``persons``: (person, organisation). ``held``: who looks at a question already, and stays.
+
+    The same input always gives the same division. Raises ValueError with fewer than two persons.
+    """
+    whose = dict(persons)
+    if len(whose) < 2:
+        raise ValueError("two pairs of eyes are two persons")
+    load = dict.fromkeys(whose, 0)
+    found: dict[str, tuple[str, str]] = {}
+    kept = {name: [each for each in eyes if each in whose] for name, eyes in (held or {}).items()}
+    for eyes in kept.values():
+        for each in eyes:
+            load[each] += 1
+    for question in questions:
+        pair = kept.get(question, [])[:2]
+        while len(pair) < 2:
+            taken = {whose[each] for each in pair}
+            one = min((each for each in whose if each not in pair), key=lambda each: (whose[each] in taken, load[each]))
+            pair.append(one)
+            load[one] += 1
+        found[question] = (pair[0], pair[1])
+    return found
 
 
 def saved(joined: int, questions: int) -> int:

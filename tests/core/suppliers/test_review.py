@@ -1,5 +1,6 @@
 """A joint review: what counts when, and what keeps it from being concluded."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from dijkwacht.core.suppliers.review import (
     Judged,
     Phase,
     against_concluding,
+    divided,
     outcome,
     saved,
     settled,
@@ -105,3 +107,50 @@ def test_nothing_counts_that_two_others_did_not_see(rows: list[Judged], value: o
     if settled(item, on=ON).counts:
         assert {each.person for each in rows if each.word == "holds"} >= {"anna", "bob"}
     assert outcome([item], on=ON).get("f") in (value, False, None)
+
+
+WRONG = tuple(replace(each, word="does_not_hold") for each in (ONE, TWO))
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [
+        ((), "does_not_hold"),
+        ((replace(OPEN, mended_on=ON),), "holds"),
+        ((replace(OPEN, mended_on=ON), OPEN), "finding"),
+        ((replace(OPEN, accepted=True),), "does_not_hold"),
+        ((replace(OPEN, mended_on=ON - DAY),), "does_not_hold"),
+    ],
+)
+def test_judged_as_wrong_is_overtaken_when_it_was_seen_to_be_mended_since(findings, code) -> None:
+    assert settled(replace(GOOD, judged=WRONG, findings=findings), on=ON).code == code
+
+
+@given(
+    st.integers(0, 30),
+    st.lists(
+        st.tuples(st.integers(0, 20).map(str), st.sampled_from("abc")), min_size=2, max_size=9, unique_by=lambda p: p[0]
+    ),
+)
+def test_the_work_is_divided_over_two_persons_each_and_evenly(count: int, persons: list[tuple[str, str]]) -> None:
+    questions = [f"q{n}" for n in range(count)]
+    found = divided(questions, persons)
+    assert found == divided(questions, persons), "the same every time"
+    assert list(found) == questions
+    whose, load = dict(persons), Counter[str]()
+    for first, second in found.values():
+        assert first != second
+        if len(set(whose.values())) > 1:
+            assert whose[first] != whose[second]
+        load.update((first, second))
+    if len(set(whose.values())) == 1 and count:
+        counts = [load[each] for each in whose]
+        assert max(counts) - min(counts) <= 1
+
+
+def test_who_looks_already_goes_on_and_who_may_not_any_more_does_not() -> None:
+    persons = [("anna", "a"), ("bob", "b"), ("cas", "a")]
+    found = divided(["q1", "q2"], persons, held={"q1": ("bob", "gone"), "q2": ("cas", "bob")})
+    assert found == {"q1": ("bob", "anna"), "q2": ("cas", "bob")}
+    with pytest.raises(ValueError, match="two persons"):
+        divided(["q1"], [("anna", "a"), ("anna", "b")])

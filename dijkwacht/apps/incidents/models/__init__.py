@@ -1,5 +1,6 @@
 """The incident itself (`incidents`), what is kept about it (`keeping`), terms and reports (`reporting`), who is called and
-the registration record (`duty`), exercises with a clock of their own (`rehearsing`)."""
+the registration record (`duty`), exercises with a clock of their own (`rehearsing`), reports of a monitoring service
+(`monitoring`)."""
 
 from dijkwacht.apps.incidents.models.duty import Duty, DutyRole, EntityRole, Registration
 from dijkwacht.apps.incidents.models.incidents import (
@@ -23,11 +24,13 @@ from dijkwacht.apps.incidents.models.keeping import (
     MomentKind,
     Task,
 )
+from dijkwacht.apps.incidents.models.monitoring import AlertSeverity, MonitoringAlert, MonitoringReport
 from dijkwacht.apps.incidents.models.rehearsing import Rehearsal
 from dijkwacht.apps.incidents.models.reporting import Alert, Clock, ClockState, Delivery, Report, ReportState, Telling
 
 __all__ = [
     "Alert",
+    "AlertSeverity",
     "Answer",
     "Clock",
     "ClockState",
@@ -49,6 +52,8 @@ __all__ = [
     "Message",
     "Moment",
     "MomentKind",
+    "MonitoringAlert",
+    "MonitoringReport",
     "Registration",
     "Rehearsal",
     "Report",

@@ -60,14 +60,20 @@ class Intake:
     rsit: str = ""
     exercise: bool = False
     restricted: bool = False
+    detection: str = ""
+    indicators: str = ""
 
 
 def tell(
-    organisation: Organisation, *, intake: Intake, person: Person | None, at: datetime, handler: Person | None = None
-) -> Incident:
-    """Records a new incident, and who is told of it by mail. Raises Refused (empty, future, zone, order) naming the field."""
+    organisation: Organisation, *, intake: Intake, person: Person | None, at: datetime, handler: Person | None = None,
+    actor: str = "",
+) -> Incident:  # fmt: skip
+    """Records a new incident, and who is told of it by mail. Without a person ``actor`` says who told.
+
+    Raises Refused (empty, future, zone, order) naming the field.
+    """
     _check(asdict(intake), at=at)
-    with doing(organisation, person=person, at=at) as deed:
+    with doing(organisation, person=person, at=at, actor=actor) as deed:
         year = day_of(at).year
         last = Incident.objects.filter(organisation=organisation, year=year).aggregate(last=Max("number"))["last"]
         made = Incident.objects.create(

@@ -38,13 +38,15 @@ class Subject(models.Model):
 class Inheritance(models.Model):
     """For this subject the facts of a subject of another organisation count too, as far as they are shared.
 
-    Of one subject like it, and besides of what stands for a subject like it (`core.facts.STANDS_FOR`), each once.
+    Of one subject like it, and besides of what stands for a subject like it (`core.facts.STANDS_FOR`), each once; the latter may
+    be of our own organisation. ``until``: the first day on which the facts no longer count here.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="inheritances")
     source = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="heirs")
     recorded_at = models.DateField()
     superseded_at = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -16,7 +16,7 @@ from django.db.models import Q
 from dijkwacht.apps.ledger import runs
 from dijkwacht.apps.ledger.models import Claim, Evidence, Fact, Inheritance, Subject
 from dijkwacht.apps.ledger.packs import Packs
-from dijkwacht.apps.ledger.queries.world import alike, as_shared, known, to_fact
+from dijkwacht.apps.ledger.queries.world import alike, as_own, as_shared, known, to_fact, within
 from dijkwacht.apps.people.models import Organisation, Person, Share, ShareKind
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.apps.trail.queries import head
@@ -209,7 +209,7 @@ class _Look:
         """Whose facts count for our subjects."""
         rows = Inheritance.objects.filter(known(self.known_at, "superseded_at"), subject__in=keys)
         rows = rows.exclude(source__kind__in=STANDS_FOR)
-        found = {row.subject_id: row for row in rows.select_related("source__organisation").order_by("pk")}
+        found = {row.subject_id: row for row in rows.select_related("subject", "source__organisation").order_by("pk")}
         for pk, key in keys.items():
             if key in self.since.linked:
                 found.pop(pk, None)
@@ -222,7 +222,7 @@ class _Look:
         """The links with what stands for a subject, as they were at the pin: not those made after it, and those left after it."""
         rows = Inheritance.objects.filter(
             subject__in=keys, source__kind__in=STANDS_FOR, recorded_at__lte=self.known_at
-        ).select_related("source__organisation")
+        ).select_related("subject", "source__organisation")
         links: dict[Adopted, list[Inheritance]] = {}
         for row in rows.order_by("pk"):
             links.setdefault((keys[row.subject_id], row.source.organisation.slug, row.source.key), []).append(row)
@@ -248,7 +248,7 @@ class _Look:
             subject=pk, source__key=whose["subject"], source__organisation__slug=whose["organisation"],
             recorded_at__lte=self.known_at,
         )  # fmt: skip
-        row = rows.select_related("source__organisation").order_by("-pk").first()
+        row = rows.select_related("subject", "source__organisation").order_by("-pk").first()
         if row is not None:
             row.superseded_at = None
         return row
@@ -256,22 +256,27 @@ class _Look:
     def _stood(self, source: Subject) -> bool:
         if source.archived_at is None or source.archived_at > self.known_at:
             return True
-        seq = self.pin.others.get(source.organisation.slug, 0)
-        return source.key in _Since.of(source.organisation_id, seq).archived
+        return source.key in _Since.of(source.organisation_id, self._seq(source)).archived
+
+    def _seq(self, source: Subject) -> int:
+        """The entry at which the trail of who has a subject is held."""
+        own = source.organisation_id == self.organisation.pk
+        return self.pin.seq if own else self.pin.others.get(source.organisation.slug, 0)
 
     def inherited(self, heirs: list[Inheritance], keys: Mapping[int, str]) -> list[core.Fact]:
         """The facts of others that count here, as far as they were shared."""
         found: list[core.Fact] = []
-        shares = self._shares({heir.source.organisation for heir in heirs}) if heirs else []
+        shares = self._shares({heir.source.organisation for heir in heirs if not within(heir)})
         for heir in heirs:
-            source, seq = heir.source, self.pin.others.get(heir.source.organisation.slug, 0)
+            source, own = heir.source, within(heir)
             given = [each for each in shares if each.owner_id == source.organisation_id]
-            if not given:
+            if not given and not own:
                 continue
-            for fact in self.facts(Q(subject=source), seq, {source.pk: source.key}):
+            for fact in self.facts(Q(subject=source), self._seq(source), {source.pk: source.key}):
                 if self.packs.fact_type(fact.fact).value == "reference":  # points to a subject that is not ours
                     continue
                 ours = replace(fact, subject=keys[heir.subject_id])
+                found += as_own(ours, heir) if own else ()
                 for share in given:
                     if covers(share.what, subject=source.key, fact_type=fact.fact):
                         told = as_shared(ours, share, heir)

@@ -13,7 +13,7 @@ from dijkwacht.apps.trail.held import Fault, Faulty, Told, compare, told_entries
 from dijkwacht.core.facts import STANDS_FOR
 
 SUBJECT = ("kind", "name", "owner_id", "recorded_at", "archived_at")
-LINK = ("source__organisation__slug", "source__key", "recorded_at", "superseded_at")
+LINK = ("source__organisation__slug", "source__key", "recorded_at", "superseded_at", "until")
 ASKED = ("person_id", "asked_by_id", "requirement", "subject__key", "fact_type", "asked_on", "due")
 Entry = dict[str, Any]  # the detail of an entry, with its ``seq``, ``about`` and ``person``
 
@@ -52,11 +52,12 @@ class _Telling:
         if links and links[-1].row["superseded_at"] is None:
             links[-1].act, links[-1].row["superseded_at"] = entry["seq"], entry["day"]
         if source := entry["source"]:
-            whose = source["organisation"], source["subject"], entry["day"], None
+            whose = source["organisation"], source["subject"], entry["day"], None, None
             links.append(Told(entry["seq"], dict(zip(LINK, whose, strict=True))))
 
     def adopts(self, entry: Entry) -> None:
-        whose = entry["source"]["organisation"], entry["source"]["subject"], entry["day"], None
+        source = entry["source"]
+        whose = source["organisation"], source["subject"], entry["day"], None, entry.get("until")
         self.adopted.setdefault(entry["about"], []).append(Told(entry["seq"], dict(zip(LINK, whose, strict=True))))
 
     def leaves(self, entry: Entry) -> None:

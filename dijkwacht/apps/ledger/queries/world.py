@@ -46,8 +46,8 @@ def gather(
     keys = {pk: key for pk, key, _, _ in subjects}
     found = [fact for pk, fact in look.facts(Q(organisation=organisation), keys) if pk in keys]
     heirs = _heirs(keys, known_at) if len(keys) > 1 else []
-    if heirs and (shares := shares_known(organisation, known_at)):
-        found += _inherited(look, heirs, shares, keys)
+    if heirs:
+        found += _inherited(look, heirs, shares_known(organisation, known_at), keys)
     world = World.of(
         organisation.slug, subjects=[core.Subject(key, kind, name) for _, key, kind, name in subjects], facts=found
     )
@@ -120,20 +120,25 @@ def alike(heir: Inheritance) -> bool:
 def _heirs(keys: dict[int, str], known_at: date) -> list[Inheritance]:
     gone = Q(source__archived_at__isnull=False, source__archived_at__lte=known_at)
     rows = Inheritance.objects.filter(known(known_at, "superseded_at"), ~gone, subject__in=keys)
-    return list(rows.select_related("source__organisation").order_by("pk"))
+    return list(rows.select_related("subject", "source__organisation").order_by("pk"))
 
 
 def _inherited(look: _Look, heirs: list[Inheritance], shares: list[Share], keys: dict[int, str]) -> list[core.Fact]:
-    """The facts of others that count here: of the sources of our subjects, as far as a share covers them."""
+    """The facts of the sources of our subjects that count here: our own, and those of others as far as a share covers them."""
+    givers = {share.owner_id for share in shares}
     by_source: dict[int, list[Inheritance]] = {}
     for heir in heirs:
-        by_source.setdefault(heir.source_id, []).append(heir)
+        if within(heir) or heir.source.organisation_id in givers:
+            by_source.setdefault(heir.source_id, []).append(heir)
+    if not by_source:
+        return []
     found: list[core.Fact] = []
     for source, fact in look.facts(Q(subject__in=by_source), {}):
         if look.packs.fact_type(fact.fact).value == "reference":  # points to a subject that is not ours
             continue
         for heir in by_source[source]:
             ours = replace(fact, subject=keys[heir.subject_id])
+            found += as_own(ours, heir) if within(heir) else ()
             for share in shares:
                 given = share.owner_id == heir.source.organisation_id
                 if given and covers(share.what, subject=heir.source.key, fact_type=fact.fact):
@@ -149,23 +154,45 @@ def shares_known(organisation: Organisation, known_at: date) -> list[Share]:
 
 def as_shared(fact: core.Fact, share: Share, heir: Inheritance) -> list[core.Fact]:
     """A fact as far as it is shared: within the period of the share, and known from the day it was given."""
-    ends = [end for end in (fact.valid_to, share.valid_to) if end is not None]
-    closings = [day for day in (fact.superseded_at, _day(share.revoked_at), heir.superseded_at) if day is not None]
-    start, end = max(fact.valid_from, share.valid_from), min(ends, default=None)
+    owner, start = heir.source.organisation, max(fact.valid_from, share.valid_from)
+    end = _first(fact.valid_to, share.valid_to, heir.until)
     if end is not None and end <= start:
         return []
-    owner = heir.source.organisation
     return [
         replace(
             fact,
             valid_from=start,
             valid_to=end,
             recorded_at=max(fact.recorded_at, timezone.localtime(share.granted_at).date(), heir.recorded_at),
-            superseded_at=min(closings, default=None),
+            superseded_at=_first(fact.superseded_at, _day(share.revoked_at), heir.superseded_at),
             inherited_from=owner.slug,
             said_by=owner.name,  # whose word it is; who said it there stays there
         )
     ]
+
+
+def within(heir: Inheritance) -> bool:
+    """Whether a link lies within one organisation: with itself it shares nothing, and need not."""
+    return heir.source.organisation_id == heir.subject.organisation_id
+
+
+def as_own(fact: core.Fact, heir: Inheritance) -> list[core.Fact]:
+    """A fact of our own about what stands for a subject, as far as the link goes: the word of who said it stays his."""
+    end = _first(fact.valid_to, heir.until)
+    if end is not None and end <= fact.valid_from:
+        return []
+    return [
+        replace(
+            fact,
+            valid_to=end,
+            recorded_at=max(fact.recorded_at, heir.recorded_at),
+            superseded_at=_first(fact.superseded_at, heir.superseded_at),
+        )
+    ]
+
+
+def _first(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _day(moment: Any) -> date | None:

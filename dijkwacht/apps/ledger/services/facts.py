@@ -18,6 +18,7 @@ from dijkwacht.apps.ledger.services.recording import (
     Written,
     again,
     close,
+    end_all,
     evidence_ids,
     insert,
     record_all,
@@ -116,19 +117,31 @@ def observe(
     on: date,
     at: datetime,
     person: Person | None = None,
+    ended: Sequence[Fact] = (),
 ) -> Observed:
     """Records one round of observations of a source (a scan, a register). What is unchanged costs one touched row.
 
-    Each observation says its own origin; MEASUREMENT is the usual one. One entry in the trail for the round. Raises as
+    Each observation says its own origin; MEASUREMENT is the usual one. ``ended``: facts of this source that stand (read under
+    `act.lock`) and that it no longer sees; from this day on they do not hold. One entry in the trail for the round. Raises as
     ``answer`` does, and then nothing of the round is recorded.
     """
     with acting(organisation, person=person, actor=source, on=on, at=at) as act:
         judging.ensure_judged(organisation, on=on)
-        written = record_all(act, observations)
-        judged = after(act, written, [(each.subject, each.fact_type) for each in observations])
+        gone = end_all(act, ended)
+        written = _together(gone, record_all(act, observations))
+        questions = [(each.subject, each.fact_type) for each in observations]
+        judged = after(act, written, questions + [(each.subject, each.fact_type) for each in ended], asked=not ended)
+        if ended and observations:
+            _settle_asked(act, questions)  # what ended is no answer
         detail = {"observations": len(observations), "turned": len(judged.changes), **written.detail(organisation.slug)}
         act.write("observe", about=source[:250], detail=detail)
     return Observed(written.recorded, judged.changes, judged.moves, act.number)
+
+
+def _together(one: Written, other: Written) -> Written:
+    return Written(
+        one.recorded + other.recorded, one.made + other.made, one.closed + other.closed, one.touched + other.touched
+    )
 
 
 def withdraw(

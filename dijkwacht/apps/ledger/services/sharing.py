@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dijkwacht.apps.ledger.models import Due, Inheritance, Subject
@@ -70,9 +71,18 @@ def record_and_queue(
     entry = record(organisation, person=person, actor=actor, act=act, about=about, detail=detail, at=at)
     if act in SHARING and detail.get("kind") == ShareKind.FACT:
         recipient = Organisation.objects.get(slug=about.removeprefix("organisation:"))
-        if Inheritance.objects.filter(subject__organisation=recipient, source__organisation=organisation).exists():
-            queue([(recipient.pk, "")], on=timezone.localtime(at).date(), at=at)
+        on = timezone.localtime(at).date()
+        if _reaches(recipient, organisation, str(detail["what"]), on=on):
+            queue([(recipient.pk, "")], on=on, at=at)
     return entry
+
+
+def _reaches(recipient: Organisation, owner: Organisation, what: str, *, on: date) -> bool:
+    """Whether a share is about a subject from which something of the recipient inherits: what it no longer does was judged."""
+    subject = what.partition("|")[0]
+    ended = Q(superseded_at__isnull=False, superseded_at__lte=on)
+    links = Inheritance.objects.filter(~ended, subject__organisation=recipient, source__organisation=owner)
+    return (links if subject == "*" else links.filter(source__key=subject)).exists()
 
 
 def _running(organisation: Organisation) -> list[Share]:

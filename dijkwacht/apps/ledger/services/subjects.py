@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import count
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
@@ -163,12 +164,13 @@ def adopt(
     person: Person | None,
     on: date,
     at: datetime,
+    until: date | None = None,
     actor: str = "",
 ) -> Judged:
     """Lets the facts of what stands for a subject like ours (`core.facts.STANDS_FOR`) count too, besides what already does.
 
-    ``fact_types``: what it may say; only lines that these touch are judged. Raises Refusal: kind,
-    source (adopted already).
+    ``fact_types``: what it may say; only lines that these touch are judged. ``until``: the first day on which it no longer
+    counts. Raises Refusal: kind, source (adopted already).
     """
     if STANDS_FOR.get(source.kind) != subject.kind:
         raise Refusal("kind", kind=subject.kind)
@@ -176,8 +178,8 @@ def adopt(
         judging.ensure_judged(subject.organisation, on=on)
         if _open_links(subject).filter(source=source).exists():
             raise Refusal("source")
-        Inheritance.objects.create(subject=subject, source=source, recorded_at=on)
-        return _linked(act, subject, source, fact_types, verb="subject_adopts")
+        Inheritance.objects.create(subject=subject, source=source, recorded_at=on, until=until)
+        return _linked(act, subject, source, fact_types, verb="subject_adopts", **({"until": until} if until else {}))
 
 
 def leave(
@@ -200,7 +202,7 @@ def leave(
 
 
 def _linked(
-    act: Act, subject: Subject, source: Subject, fact_types: Collection[str], *, verb: str, **more: str
+    act: Act, subject: Subject, source: Subject, fact_types: Collection[str], *, verb: str, **more: Any
 ) -> Judged:
     """Judges what a link can touch, and writes the entry of it."""
     judged = judging.touched(act.organisation, fact_types=frozenset(fact_types), on=act.on, act=act.number)

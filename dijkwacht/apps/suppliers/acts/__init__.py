@@ -31,5 +31,6 @@ ABOUT: Mapping[str, Callable[[Organisation, Collection[str]], Mapping[str, str]]
     "joint_review": _names(models.Review),
     "tender": _names(models.Tender),
     "order": _names(models.Order),
+    "private_set": _names(models.PrivateSet),
     "collective": _names(models.Collective),
 }

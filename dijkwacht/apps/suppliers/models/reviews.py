@@ -135,6 +135,7 @@ class Question(models.Model):
     verify = models.JSONField()  # per language: what proof convinces
     fact = models.CharField(max_length=120)
     links = models.JSONField(default=list)
+    left_out_because = models.TextField(blank=True)  # not empty: it is not asked, and why
     first_eyes = person_column()
     second_eyes = person_column()
 

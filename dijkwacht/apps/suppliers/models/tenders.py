@@ -76,7 +76,10 @@ class PrivateRequirement(models.Model):
 
 
 class Tender(models.Model):
-    """One purchase. ``parts`` and ``context``: what was chosen (ids of the pack); lines are kept as they were sent out."""
+    """One purchase. ``parts`` and ``context``: what was chosen (ids of the pack); lines are kept as they were sent out.
+
+    ``file``: the paper as it was sent out.
+    """
 
     organisation = organisation_column()
     title = models.CharField(max_length=200)
@@ -91,6 +94,7 @@ class Tender(models.Model):
     begun_by = person_column()
     offers_before = models.DateField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    file = file_column()
     awarded_on = models.DateField(null=True, blank=True)
     stopped_because = models.TextField(blank=True)
 
@@ -105,7 +109,10 @@ class Tender(models.Model):
 
 
 class TenderLine(models.Model):
-    """A requirement in a tender. ``key``: its id in the pack or private set, or ``own-1`` …; ``facts``: what a yes settles."""
+    """A requirement in a tender. ``key``: its id in the pack or private set, or ``own-1`` …; ``facts``: what a yes settles.
+
+    ``text`` of the pack is kept in Dutch and never changed, so that it can be compared; what we add to it stands in ``note``.
+    """
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="lines")
     key = models.CharField(max_length=80)
@@ -118,6 +125,7 @@ class TenderLine(models.Model):
     links = models.JSONField(default=list)
     facts = models.JSONField(default=list)
     follow_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.TextField(blank=True)
     left_out_because = models.TextField(blank=True)  # not empty: it is not asked, and why
 
     class Meta:
