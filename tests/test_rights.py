@@ -45,6 +45,8 @@ from dijkwacht.apps.incidents.models import (
     Hit,
     Incident,
     Lesson,
+    MonitoringAlert,
+    MonitoringReport,
     Rehearsal,
     Report,
     Task,
@@ -55,6 +57,7 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.services.subjects import register_subject
 from dijkwacht.apps.people.models import Organisation, Role, Share
 from dijkwacht.apps.perimeter.models import Consent, Issue, Notice, OptOut, Run
+from dijkwacht.apps.suppliers import models as supply
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.access import Right, rights
 from tests.rights_world import brought, by, more
@@ -62,7 +65,7 @@ from tests.test_sweep import FORMS, OURS, arguments
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter", "incidents", "advisories")
+ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter", "incidents", "advisories", "suppliers")
 TOKEN = "c" * 32  # of the cookie and of the form: they only have to be the same
 
 
@@ -158,6 +161,48 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.HANDLE, "incidents report_drop", posts=True),
     **_all(Right.RECEIVE, "incidents received delivery delivery_reply delivery_pdf delivery_json"),
     **_all(Right.RECEIVE, "incidents delivery_open", posts=True),
+    # incidents: reports of a monitoring service
+    **_all(Right.SEE, "incidents monitoring monitoring_report"),
+    **_all(Right.HANDLE, "incidents monitoring_bring monitoring_preview"),
+    **_all(Right.HANDLE, "incidents monitoring_incident", posts=True),
+    # suppliers: the register
+    **_all(Right.SEE, "suppliers home supplier services service contracts contract doubles"),
+    **_all(Right.SUPPLY, "suppliers supplier_add supplier_change supplier_end service_add service_change service_end "
+                         "contract_add contract_change contract_end use_add use_change exit_plan sub_add sub_change merge import "
+                         "import_preview"),
+    **_all(Right.SUPPLY, "suppliers take_over use_end sub_end two import_carry", posts=True),
+    # of suppliers: what shows it, and what is wrong
+    **_all(Right.SEE, "suppliers proofs proof findings finding"),
+    **_all(Right.SUPPLY, "suppliers proof_add proof_change proof_judge proof_withdraw letter_add finding_add finding_change "
+                         "finding_mend finding_accept finding_reopen"),
+    # suppliers: joint reviews that we keep, and what a supplier or a member of one does
+    **_all(Right.SEE, "suppliers reviews review review_question exhibit adopt asked asked_review asked_who"),
+    **_all(Right.SUPPLY, "suppliers review_open review_change review_add_question review_invite review_divide review_send "
+                         "review_extend review_conclude review_withdraw review_leave_out review_eyes review_finding "
+                         "review_finding_drop review_finding_not_mended review_finding_accept join adoption_leave"),
+    **_all(Right.SUPPLY, "suppliers review_judging review_reopen review_party_end review_ask review_finding_confirm "
+                         "review_finding_mended adoption_renew", posts=True),
+    **_all(Right.ANSWER, "suppliers asked_finding"),
+    # of suppliers: what is bought
+    **_all(Right.SEE, "suppliers tenders private_sets agreed tender tender_compare tender_paper offer private_set agreed_one"),
+    **_all(Right.SUPPLY, "suppliers tender_begin tender_choose tender_own_add tender_send tender_lines tender_stop tender_own "
+                         "offer_add offer_change offer_read offer_lines award private_set_bring private_set_preview agreed_look "
+                         "agreed_arrange agreed_end"),
+    **_all(Right.SUPPLY, "suppliers tender_own_drop private_set_end", posts=True),
+    # suppliers: what stops, orders, sharing
+    **_all(Right.SEE, "suppliers dependence concentration concentration_csv what_if what_if_csv what_if_json exit_plans orders "
+                      "order shares"),
+    **_all(Right.RECEIVE, "suppliers shared"),
+    **_all(Right.SUPPLY, "suppliers order_add replacement"),
+    **_all(Right.SUPPLY, "suppliers order_end replaced", posts=True),
+    **_all(Right.SHARE, "suppliers share_add"),
+    **_all(Right.SHARE, "suppliers share_end", posts=True),
+    # of suppliers: what is done together
+    **_all(Right.SEE, "suppliers collectives collective collective_oscal"),
+    **_all(Right.SUPPLY, "suppliers collective_join collective_leave collective_new collective_make collective_change "
+                         "collective_end collective_cover collective_members collective_others_csv covering_change "
+                         "membership_end"),
+    **_all(Right.SUPPLY, "suppliers collective_confirm collective_deny collective_note covering_remove", posts=True),
     # advisories: what an organisation does with warnings, its register, names, and who is warned
     **_all(Right.SEE, "advisories home our_week warning warning_document warnings_csv register product register_csv names "
                       "following contacts"),
@@ -215,6 +260,23 @@ ANOTHERS: dict[tuple[str, str], int] = {
 }
 
 
+# Who may look may not always send.
+POST_ASKS = {
+    "suppliers:adopt": (Right.SUPPLY,), "suppliers:asked_review": (Right.ANSWER,), "suppliers:review_question": (Right.SUPPLY,),
+}  # fmt: skip
+# Pages of a supplier's own house, and files that nobody brought: who may finds nothing here.
+NOT_HERE = {"incidents:monitoring_preview"} | {
+    f"suppliers:{each}"
+    for each in (
+        "asked",
+        "asked_review",
+        "asked_who",
+        "asked_finding",
+        "import_preview",
+        "import_carry",
+        "private_set_preview",
+    )
+}
 PUBLIC = {
     "perimeter:public": 404, "perimeter:about_scan": 200, "advisories:acknowledge": 404,
     **{f"advisories:csaf_{each}": 404 for each in ("provider", "feed", "changes", "index", "document", "hash")},
@@ -277,6 +339,40 @@ PK: dict[str, Any] = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+PK |= {
+    f"suppliers:{name}": model
+    for model, names in {
+        supply.Supplier: "supplier supplier_change supplier_end service_add contract_add sub_add",
+        supply.Service: "service service_change service_end use_add exit_plan",
+        supply.Contract: "contract contract_change contract_end", supply.Use: "use_change use_end",
+        supply.SubSupplier: "sub_change sub_end",
+        supply.Proof: "proof proof_change proof_judge proof_withdraw letter_add",
+        supply.Finding: "finding finding_change finding_mend finding_accept finding_reopen",
+        supply.Review: "review review_change review_add_question review_invite review_divide review_send review_extend "
+                       "review_conclude review_withdraw review_judging review_reopen review_party_end join adopt asked_review "
+                       "asked_who",
+        supply.Question: "review_question review_leave_out review_eyes review_finding review_ask",
+        supply.ReviewFinding: "review_finding_drop review_finding_not_mended review_finding_accept review_finding_confirm "
+                              "review_finding_mended asked_finding",
+        supply.Exhibit: "exhibit", supply.Adoption: "adoption_leave adoption_renew",
+        supply.Tender: "tender tender_compare tender_paper tender_choose tender_own_add tender_send tender_lines tender_stop "
+                       "offer_add",
+        supply.TenderLine: "tender_own tender_own_drop",
+        supply.Offer: "offer offer_change offer_read offer_lines award", supply.PrivateSet: "private_set private_set_end",
+        supply.Agreed: "agreed_one agreed_look agreed_arrange agreed_end",
+        supply.Order: "order order_end replacement replaced",
+        supply.Collective: "collective collective_oscal collective_join collective_leave collective_confirm collective_deny "
+                           "collective_change collective_end collective_cover collective_members collective_note "
+                           "collective_others_csv",
+        supply.Covering: "covering_change covering_remove", supply.Membership: "membership_end",
+    }.items()
+    for name in names.split()
+} | {"incidents:monitoring_report": MonitoringReport, "incidents:monitoring_incident": MonitoringAlert}  # fmt: skip
+WITHIN: dict[Any, str] = {
+    supply.Use: "service", supply.Question: "review", supply.ReviewFinding: "question__review",
+    supply.Exhibit: "question__review", supply.TenderLine: "tender", supply.Offer: "tender", supply.Covering: "collective",
+    supply.Membership: "collective",
+}  # fmt: skip
 OF_SERVED = {f"advisories:{each}" for each in ("served_one", "serve_end", "serve_contact")} | {
     f"advisories:register_for{each}" for each in ("", "_read", "_preview", "_carry", "_done")
 }  # fmt: skip
@@ -294,6 +390,10 @@ def one(model: Any, slug: str) -> Any:
         return model.objects.filter(warning__organisation__slug=slug).first()
     if model is Document:
         return model.objects.filter(organisation__slug=slug).order_by("-state").last()
+    if model in WITHIN:
+        return model.objects.filter(**{f"{WITHIN[model]}__organisation__slug": slug}).order_by("pk").first()
+    if model is supply.Tender:
+        return model.objects.filter(organisation__slug=slug, state="draft").first()
     if model in OF_INCIDENT:
         return model.objects.filter(incident__organisation__slug=slug).first()
     rows = model.objects.filter(organisation__slug=slug)
@@ -319,6 +419,8 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
         ours["name"] = f"rechten-{slug}.example"
     if name in OF_SERVED:  # a desk of its own serves itself
         ours["pk"] = Organisation.objects.get(slug=slug).pk
+    if name.startswith("suppliers:"):
+        ours |= _of_suppliers(name, slug)
     if name.startswith("incidents:delivery"):  # what reached the organisation, not what it sent
         ours["pk"] = Delivery.objects.filter(organisation__slug=slug).first().pk
     if name in ("perimeter:export", "perimeter:run_log_file", "perimeter:csirt_run_log_file"):
@@ -328,6 +430,18 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
     wanted = arguments(name, world)
     query = f"?{urlencode({'regel': f'{made.requirement}@{made.subject}'})}" if name == "accountability:remark" else ""
     return reverse(name, kwargs={each: ours.get(each, known) for each, known in wanted.items()}) + query
+
+
+def _of_suppliers(name: str, slug: str) -> dict[str, Any]:
+    """What else stands in addresses of suppliers."""
+    rows = supply.Supplier.objects.filter(organisation__slug=slug).order_by("pk")
+    found = {
+        "one": rows[0].pk, "other": rows[1].pk, "kind": "json", "number": 1,
+        "service": one(supply.Service, slug).pk, "party": supply.Party.objects.get(organisation__slug=slug).pk,
+        "share": Share.objects.get(owner__slug=slug, kind="suppliers").pk,
+    }  # fmt: skip
+    sent = supply.Tender.objects.get(organisation__slug=slug, state="sent")
+    return found | ({"pk": sent.pk} if name == "suppliers:offer_add" else {})
 
 
 @pytest.fixture(scope="module")
@@ -367,7 +481,10 @@ def expected(who: str, name: str, method: str, held: frozenset[Right]) -> set[in
     if not held:
         return {200, 302} if asks.guests and who in GUESTS else {404}
     mine = asks.owner == who and Right.ANSWER in held
-    return {200, 302} if mine or held.intersection(asks.rights) else {403}
+    needed = POST_ASKS.get(name, asks.rights) if method == "post" else asks.rights
+    if mine or held.intersection(needed):
+        return {404} if name in NOT_HERE else {200, 302}
+    return {403}
 
 
 def names_of(rooms: tuple[str, ...]) -> list[str]:

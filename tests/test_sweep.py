@@ -70,8 +70,19 @@ FORMS = {
                 "scope_publish training_add treat weigh",
         "incidents": "duty_add registration_tell rehearse role_add role_end "
                      "change_consequences change_data change_moments change_what contact_add give hand_over hit learn "
-                     "lesson_finish message_add move note secure task_add task_finish tell "
+                     "lesson_finish message_add monitoring_bring monitoring_preview move note secure task_add task_finish tell "
                      "answered delivery_reply receipt report_begin report_check report_edit weigh",
+        "suppliers": "supplier_add supplier_change supplier_end service_add service_change service_end contract_add "
+                     "contract_change contract_end use_add use_change exit_plan sub_add sub_change merge import proof_add "
+                     "proof_change proof_judge proof_withdraw letter_add finding_add finding_change finding_mend "
+                     "finding_accept finding_reopen review_open review_change review_add_question review_invite "
+                     "review_divide review_send review_extend review_conclude review_withdraw review_question "
+                     "review_leave_out review_eyes review_finding review_finding_drop review_finding_not_mended "
+                     "review_finding_accept asked_review asked_finding join adopt adoption_leave tender_begin "
+                     "tender_choose tender_own_add tender_send tender_lines tender_stop tender_own offer_add offer_change "
+                     "offer_read offer_lines award private_set_bring private_set_preview agreed_look agreed_arrange "
+                     "agreed_end order_add replacement share_add collective_join collective_leave collective_make "
+                     "collective_change collective_end collective_cover covering_change membership_end",
         "ledger": "add audit import question",
         "perimeter": "consent_give consent_revoke csirt_basis csirt_names csirt_tell feed issue_assign issue_explain issue_note "
                      "issue_version left_alone names_add public_choice",
@@ -128,7 +139,7 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         "number": Statement.objects.filter(organisation__slug="dijkstad", account="cbw-rdi").latest("number").number,
         "remark": Remark.objects.get(organisation__slug="dijkstad").pk, "name": "auditorpakket.pdf",
         "framework": Framework.objects.get(organisation__slug="dijkstad", ended_at=None).pk, "version": "1.3",
-        "whose": "dijkstad", "slug": "dijkstad",
+        "whose": "dijkstad", "slug": "dijkstad", "one": 1, "other": 1, "service": 1, "party": 1,
         "mapping": MappingSet.objects.filter(organisation__slug="dijkstad").latest("pk").pk,
     }  # fmt: skip
     if name.startswith("perimeter:"):
