@@ -32,6 +32,12 @@ PAGES = {  # per person of the demo: the name of the picture and the page on it
         "outside-name": "o/dijkstad/buitenkant/namen/dijkstad.example/",
         "warning": "o/dijkstad/waarschuwingen/4/",
     },
+    "inkoop@dijkstad.example": {
+        "suppliers": "o/dijkstad/leveranciers/",
+        "supplier": "o/dijkstad/leveranciers/1/",
+        "what-if": "o/dijkstad/leveranciers/wat-stopt/als/?wie=k90010001",
+    },
+    "samen@vereniging.example": {"joint-review": "o/vereniging/leveranciers/onderzoeken/1/"},
     "analist@csirt.example": {"triage": "o/csirt/adviezen/"},
     "inspecteur@toezicht.example": {"reading-room": "o/dijkstad/leeszaal/2/"},
 }

@@ -49,6 +49,7 @@ ORGANISATIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("de-meren", "ICT-samenwerking De Meren", "joint_arrangement", {}),
     ("csirt", "CSIRT voor gemeenten (voorbeeld)", "csirt", {}),
     ("toezicht", "Toezichthouder (voorbeeld)", "supervisor", {}),
+    ("vereniging", "Vereniging van gemeenten (voorbeeld)", "other", {}),
     ("zaakzicht", "Zaakzicht BV", "supplier", {}),
     ("burgerloket", "Burgerloket Software BV", "supplier", {}),
 )
@@ -61,10 +62,12 @@ CAST = (
     Player("auditor", "dijkstad", "Ruben Toets", RoleName.AUDITOR),
     Player("collega", "dijkstad", "Mila Terp", RoleName.RESPONDENT, "it_manager"),
     Player("beheer", "dijkstad", "Daan Sleutel", RoleName.ADMINISTRATOR),
+    Player("inkoop", "dijkstad", "Hanna Kolk", RoleName.SUPPLIER_MANAGER),
     Player("ciso", "waterveen", "Fenna Overtoom", RoleName.CISO, "ciso"),
     Player("ciso", "de-meren", "Bas Vlietstra", RoleName.CISO, "ciso"),
     Player("analist", "csirt", "Lotte Baken", RoleName.CSIRT_ANALYST),
     Player("inspecteur", "toezicht", "Wieke Peilschaal", RoleName.SUPERVISOR),
+    Player("samen", "vereniging", "Jet Sluiswachter", RoleName.CISO),
     Player("contact", "zaakzicht", "Thijs Lade", RoleName.CISO),
     Player("contact", "burgerloket", "Roos Balie", RoleName.CISO),
 )

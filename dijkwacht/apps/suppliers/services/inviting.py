@@ -16,8 +16,8 @@ from dijkwacht.apps.people import services as people
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
 from dijkwacht.apps.people.queries import in_period, roles_with
 from dijkwacht.apps.suppliers.models import Business, Review
-from dijkwacht.apps.suppliers.services.doing import Refused, doing
-from dijkwacht.apps.suppliers.services.review_ground import words
+from dijkwacht.apps.suppliers.services.doing import ACTOR, Refused, doing
+from dijkwacht.apps.suppliers.services.review_ground import line
 from dijkwacht.core.access import Right, RoleName
 from dijkwacht.core.suppliers.identity import chamber_number
 
@@ -57,8 +57,8 @@ def invited(contact: Contact, *, by: Organisation, person: Person | None, at: da
     kvk = number_of(contact.kvk)
     if (found := business_of(kvk)) is not None:
         return found.organisation
-    name = words(contact.name, field="supplier", most=200)
-    who = words(contact.person, field="contact", most=150)
+    name = line(contact.name, field="supplier", most=200)
+    who = line(contact.person, field="contact", most=150)
     email = _address(contact.email)
     if by.roles.filter(person__email=email).exists():  # nobody answers to his own house
         raise Refused("own_contact", field="email")
@@ -80,14 +80,22 @@ def _made(
     kvk: str, name: str, who: str, email: str, *, by: Organisation, person: Person | None, at: datetime, on: date
 ) -> Organisation:
     """A new organisation of kind supplier; what happened stands in its own trail too, so that it can see who invited it."""
-    signed: dict[str, Any] = {"by": person, "at": at, "actor": "" if person else str(by)}
+    signed: dict[str, Any] = {"by": person, "at": at, "actor": "" if person else str(by)[:ACTOR]}
     made = people.create_organisation(slug=_slug(name, kvk), name=name, kind=OrganisationKind.SUPPLIER, **signed)
     for role in FIRST_ROLES:
         people.add_person(made, email=email, name=who, role=role.value, valid_from=on, **signed)
-    business = Business.objects.create(organisation=made, kvk=kvk, invited_by=by, invited_at=at)
-    with doing(made, person=person, at=at, actor=signed["actor"]) as deed:
-        deed.write("supplier_invited", about=f"organisation:{made.slug}", rows=[business], kvk=kvk, by=by.name)
+    recognise(made, kvk=kvk, by=by, person=person, at=at, actor=signed["actor"])
     return made
+
+
+def recognise(
+    organisation: Organisation, *, kvk: str, by: Organisation, person: Person | None, at: datetime, actor: str = ""
+) -> Business:
+    """Says which supplier an organisation of that kind is, by its KvK number; its own trail tells who said so."""
+    business = Business.objects.create(organisation=organisation, kvk=kvk, invited_by=by, invited_at=at)
+    with doing(organisation, person=person, at=at, actor=actor) as deed:
+        deed.write("supplier_invited", about=f"organisation:{organisation.slug}", rows=[business], kvk=kvk, by=by.name)
+    return business
 
 
 def _address(text: str) -> str:
