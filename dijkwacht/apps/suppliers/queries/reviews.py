@@ -14,6 +14,7 @@ from dijkwacht.apps.suppliers.queries.entitled import (
     NOTHING,
     Sight,
     Stand,
+    houses_of,
     opened_up,
     sight,
     stand_of,
@@ -66,9 +67,9 @@ def listed(seat: Seat, *, on: date) -> list[Row]:
         visible(seat.organisation, on=on).exclude(portal=seat.organisation).select_related("organisation", "portal")
     )
     found, counts = asked_of(reviews, on=on), parties_of(reviews, on=on)
-    rows = []
+    rows, houses = [], houses_of(seat, on=on)
     for each in reviews:
-        seen, questions = sight(each, seat, on=on), found.get(each.pk, [])
+        seen, questions = sight(each, seat, on=on, houses=houses), found.get(each.pk, [])
         if seen:
             rows.append(
                 Row(
