@@ -35,6 +35,7 @@ def suppliers(world: World, slug: str) -> None:
         organisation=organisation, supplier=row, kind="soc2_2", title="Rapport", first=on - 400 * DAY, until=on - 30 * DAY,
         whole=True, received_on=on - 20 * DAY,
     )  # fmt: skip
+    models.Letter.objects.create(proof=proof, first=on - 30 * DAY, until=on + 30 * DAY, received_on=on)
     found = {"organisation": organisation, "supplier": row, "severity": "low", "due": on + 9 * DAY, "found_on": on}
     models.Finding.objects.create(title="Open", proof=proof, **found)
     models.Order.objects.create(

@@ -173,7 +173,8 @@ NEEDS: dict[str, Asks] = {
     **_all(Right.SUPPLY, "suppliers take_over use_end sub_end two import_carry", posts=True),
     # of suppliers: what shows it, and what is wrong
     **_all(Right.SEE, "suppliers proofs proof findings finding"),
-    **_all(Right.SUPPLY, "suppliers proof_add proof_change proof_judge proof_withdraw letter_add finding_add finding_change "
+    **_all(Right.SUPPLY, "suppliers proof_add proof_change proof_judge proof_withdraw letter_add letter_withdraw finding_add "
+                         "finding_change "
                          "finding_mend finding_accept finding_reopen"),
     # suppliers: joint reviews that we keep, and what a supplier or a member of one does
     **_all(Right.SEE, "suppliers reviews review review_question exhibit adopt asked asked_review asked_who"),
@@ -347,6 +348,7 @@ PK |= {
         supply.Contract: "contract contract_change contract_end", supply.Use: "use_change use_end",
         supply.SubSupplier: "sub_change sub_end",
         supply.Proof: "proof proof_change proof_judge proof_withdraw letter_add",
+        supply.Letter: "letter_withdraw",
         supply.Finding: "finding finding_change finding_mend finding_accept finding_reopen",
         supply.Review: "review review_change review_add_question review_invite review_divide review_send review_extend "
                        "review_conclude review_withdraw review_judging review_reopen review_party_end join adopt asked_review "
@@ -369,7 +371,7 @@ PK |= {
     for name in names.split()
 } | {"incidents:monitoring_report": MonitoringReport, "incidents:monitoring_incident": MonitoringAlert}  # fmt: skip
 WITHIN: dict[Any, str] = {
-    supply.Use: "service", supply.Question: "review", supply.ReviewFinding: "question__review",
+    supply.Letter: "proof", supply.Use: "service", supply.Question: "review", supply.ReviewFinding: "question__review",
     supply.Exhibit: "question__review", supply.TenderLine: "tender", supply.Offer: "tender", supply.Covering: "collective",
     supply.Membership: "collective",
 }  # fmt: skip

@@ -74,7 +74,7 @@ FORMS = {
                      "answered delivery_reply receipt report_begin report_check report_edit weigh",
         "suppliers": "supplier_add supplier_change supplier_end service_add service_change service_end contract_add "
                      "contract_change contract_end use_add use_change exit_plan sub_add sub_change merge import proof_add "
-                     "proof_change proof_judge proof_withdraw letter_add finding_add finding_change finding_mend "
+                     "proof_change proof_judge proof_withdraw letter_add letter_withdraw finding_add finding_change finding_mend "
                      "finding_accept finding_reopen review_open review_change review_add_question review_invite "
                      "review_divide review_send review_extend review_conclude review_withdraw review_question "
                      "review_leave_out review_eyes review_finding review_finding_drop review_finding_not_mended "

@@ -110,10 +110,10 @@ def reproduce(organisation: Organisation, *, number: int, out: Path | None) -> O
 
 def listed(organisation: Organisation) -> Outcome:
     """All statements of an organisation, the latest first."""
-    rows = list(queries.statements(organisation))
+    rows, unsigned = list(queries.statements(organisation)), _("not signed")
     lines = [
         f"{row.number:>4}  {row.on}  {row.account} ({row.subject})  {row.get_state_display()}  "
-        f"{row.signer_name or _('not signed')}  {row.root[:16]}"
+        f"{row.signer_name or unsigned}  {row.root[:16]}"
         for row in rows
     ]
     return Outcome([_told(row) for row in rows], lines or [_("There are no statements yet.")])

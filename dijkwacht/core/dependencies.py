@@ -17,7 +17,10 @@ from dijkwacht.core.criteria import (
     facts_of,
     verdicts_of,
 )  # fmt: skip
-from dijkwacht.core.facts import COMPLETE, World
+from dijkwacht.core.facts import COMPLETE, Assurance, Fact, World
+
+Plain = tuple[tuple[str, bool], ...]
+"""Fact types in the order in which they are read, and whether of the subject at hand (else of the organisation)."""
 
 
 class CycleError(ValueError):
@@ -43,6 +46,7 @@ class Dependencies:
             for fact in facts:
                 reached[fact].add(name)
         self.requirements: Mapping[str, frozenset[str]] = {fact: frozenset(names) for fact, names in reached.items()}
+        self._plain: dict[int, Plain | None] = {}
 
     def _collect(self, name: str, path: tuple[str, ...]) -> frozenset[str]:
         if name in path:
@@ -55,6 +59,26 @@ class Dependencies:
     def touched(self, fact_types: Iterable[str]) -> frozenset[str]:
         """The requirements whose verdict these fact types can change."""
         return frozenset().union(*(self.requirements.get(fact, frozenset()) for fact in fact_types))
+
+    def plain(self, node: Node) -> Plain | None:
+        """What a criterion of these norms reads; None when it depends on the world what that is. Remembered."""
+        if id(node) not in self._plain:
+            self._plain[id(node)] = self._reads(node)
+        return self._plain[id(node)]
+
+    def _reads(self, node: Node) -> Plain | None:
+        match node:
+            case Leaf(fact, _, _, None) if node.other is None:
+                return ((fact, _of_subject(self.norms, fact)),)
+            case Leaf() | VerdictOf() | Each() | Some():
+                return None
+            case Due(fact, _):
+                return ((fact, _of_subject(self.norms, fact)),)
+        parts = [self.plain(part) for part in children(node)]
+        if isinstance(node, WherePossible):
+            parts.append(((node.exception, _of_subject(self.norms, node.exception)),))
+        known = [part for part in parts if part is not None]
+        return tuple(each for part in known for each in part) if len(known) == len(parts) else None
 
 
 def facts_of_requirement(rule: Requirement) -> set[str]:
@@ -76,40 +100,45 @@ class Inputs:
 
     def __init__(self, dependencies: Dependencies, world: World, versions: Mapping[str, str]) -> None:
         self._norms, self._world = dependencies.norms, world
+        self._plain = dependencies.plain
         self._frame = repr((sorted(versions.items()), world.organisation)).encode()
         self._hashes: dict[tuple[str, str], str] = {}
-        self._facts: dict[tuple[str, str], str] = {}
+        self._facts: dict[tuple[str, str], bytes] = {}
 
     def hash(self, requirement: str, subject: str) -> str:
         """SHA-256, in hex. The same for the same day of judging: the verdict is the same, to the last reason."""
         key = requirement, subject
         found = self._hashes.get(key)
         if found is None:
-            digest = hashlib.sha256(self._frame)
-            for piece in (repr(key), *self._line(self._norms.requirements[requirement], subject)):
-                digest.update(piece.encode(errors="surrogatepass") + b"\n")
-            found = self._hashes[key] = digest.hexdigest()
+            pieces = [_piece(repr(key)), *self._line(self._norms.requirements[requirement], subject)]
+            found = self._hashes[key] = hashlib.sha256(self._frame + b"".join(pieces)).hexdigest()
         return found
 
-    def _line(self, rule: Requirement, subject: str) -> Iterator[str]:
+    def _line(self, rule: Requirement, subject: str) -> Iterator[bytes]:
         if rule.subject != "organisation":
-            yield repr(self._world.kind_of.get(subject))
+            yield _piece(repr(self._world.kind_of.get(subject)))
             if self._world.kind_of.get(subject) != rule.subject:  # judged by its register alone
                 yield from self._register(rule.subject)
         for criterion in (rule.applies_if, rule.met_if):
             if criterion is not None:
                 yield from self._read(criterion, subject)
 
-    def _read(self, node: Node, subject: str) -> Iterator[str]:
+    def _read(self, node: Node, subject: str) -> Iterable[bytes]:
         """What a criterion reads, in a fixed order."""
+        plain = self._plain(node)
+        if plain is not None:
+            return [self._fact(name, subject if own else self._world.organisation) for name, own in plain]
+        return self._read_through(node, subject)
+
+    def _read_through(self, node: Node, subject: str) -> Iterator[bytes]:
+        """The same of a criterion that reads more than facts of the subject itself or of the organisation."""
         match node:
             case Leaf():
                 yield from self._leaf(node, subject)
-            case Due(fact, _):
-                yield self._fact(fact, self._place(fact, subject))
             case VerdictOf(name):
                 kind = self._norms.requirements[name].subject
-                yield self.hash(name, subject if self._world.kind_of.get(subject) == kind else self._world.organisation)
+                at = subject if self._world.kind_of.get(subject) == kind else self._world.organisation
+                yield _piece(self.hash(name, at))
             case WherePossible(part, exception):
                 yield from self._read(part, subject)
                 yield self._fact(exception, self._place(exception, subject))
@@ -124,15 +153,15 @@ class Inputs:
                 for part in children(node):
                     yield from self._read(part, subject)
 
-    def _leaf(self, leaf: Leaf, subject: str) -> Iterator[str]:
-        """The facts of a leaf; through a reference those wherever it may point to."""
+    def _leaf(self, leaf: Leaf, subject: str) -> Iterator[bytes]:
+        """The facts of a leaf that follows a reference or compares two: wherever the reference may point to."""
         places = [self._place(leaf.fact, subject)]
         if leaf.via is not None:
             origin = self._place(leaf.via, subject)
             yield self._fact(leaf.via, origin)
             kinds = self._world.kind_of
             targets = [fact.value for fact in self._world.facts.get((origin, leaf.via), ()) if fact.value in kinds]
-            yield repr([(target, kinds[target]) for target in targets])
+            yield _piece(repr([(target, kinds[target]) for target in targets]))
             places = [
                 target if kinds[target] == "organisation" else self._place(leaf.fact, target) for target in targets
             ]
@@ -143,18 +172,44 @@ class Inputs:
 
     def _place(self, name: str, subject: str) -> str:
         """The subject on which a fact type is read."""
-        fact_type = self._norms.fact_types.get(name)
-        return subject if fact_type is not None and fact_type.subject != "organisation" else self._world.organisation
+        return subject if _of_subject(self._norms, name) else self._world.organisation
 
-    def _register(self, kind: str) -> Iterator[str]:
-        yield repr((self._world.subjects.get(kind, ()), kind in self._world.complete))
+    def _register(self, kind: str) -> Iterator[bytes]:
+        yield _piece(repr((self._world.subjects.get(kind, ()), kind in self._world.complete)))
         yield self._fact(COMPLETE.format(kind=kind), self._world.organisation)
 
-    def _fact(self, name: str, subject: str) -> str:
+    def _fact(self, name: str, subject: str) -> bytes:
         """Everything of the facts of one fact type about one subject, and who answers for it."""
         key = name, subject
         found = self._facts.get(key)
         if found is None:
-            facts = self._world.facts.get((subject, name), [])
-            found = self._facts[key] = repr((name, subject, self._world.inherits.get(subject), facts))
+            facts = self._world.facts.get((subject, name))
+            told = f"[{', '.join(map(_told, facts))}]" if facts else "[]"
+            inherits = self._world.inherits.get(subject)
+            found = self._facts[key] = _piece(f"({name!r}, {subject!r}, {inherits!r}, {told})")
         return found
+
+
+def _piece(text: str) -> bytes:
+    return text.encode(errors="surrogatepass") + b"\n"
+
+
+_SURE = {each: repr(each) for each in Assurance}
+
+
+def _told(fact: Fact) -> str:
+    """What repr tells of a fact, in a fraction of the time: there are very many of them."""
+    sure = _SURE[fact.assurance] if type(fact.assurance) is Assurance else repr(fact.assurance)
+    return (
+        f"Fact(id={fact.id!r}, subject={fact.subject!r}, fact={fact.fact!r}, value={fact.value!r}, "
+        f"valid_from={fact.valid_from!r}, recorded_at={fact.recorded_at!r}, valid_to={fact.valid_to!r}, "
+        f"superseded_at={fact.superseded_at!r}, observations={fact.observations!r}, "
+        f"assurance={sure}, said_by={fact.said_by!r}, "
+        f"inherited_from={fact.inherited_from!r})"
+    )
+
+
+def _of_subject(norms: Norms, name: str) -> bool:
+    """Whether a fact type is read on the subject at hand, and not on the organisation."""
+    fact_type = norms.fact_types.get(name)
+    return fact_type is not None and fact_type.subject != "organisation"

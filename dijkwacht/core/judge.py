@@ -275,14 +275,14 @@ _SHOWS = [Shows(level) if level else None for level in SHOWN]
 
 
 def _stale_at(steps: Steps) -> date | None:
-    """The first day on which status or assurance differs."""
-    if len(steps) == 1:
-        return None
-    status, code = divmod(steps[0][1], _BASE)
-    for day, outcome in steps[1:]:
-        if outcome // _BASE != status or ASSURANCE[outcome % _BASE] != ASSURANCE[code]:
-            return day
-    return None
+    """The first day on which status, assurance or what is shown differs: of all three a demand makes something else."""
+    now = _as_told(steps[0][1])
+    return next((day for day, outcome in steps[1:] if _as_told(outcome) != now), None)
+
+
+def _as_told(outcome: int) -> tuple[int, int, int]:
+    status, code = divmod(outcome, _BASE)
+    return status, ASSURANCE[code], SHOWN[code]
 
 
 def _tables() -> tuple[list[int], list[int], list[list[int]], list[list[int]]]:

@@ -12,7 +12,7 @@ from dijkwacht.core.leaves import decides_alone, due_day, exception_steps, place
 from dijkwacht.core.select import Choice, usable, won
 from dijkwacht.core.unknown import about, why_unknown
 from dijkwacht.core.verdict import Reason, Status
-from dijkwacht.core.ways import LIMIT, Proof, Proofs, choose, cross, distinct, rank
+from dijkwacht.core.ways import LIMIT, Proof, Proofs, choose, cross, distinct, rank, shown_by
 
 if TYPE_CHECKING:
     from dijkwacht.core.judge import Judgement
@@ -50,7 +50,7 @@ def _lessened(j: "Judgement", requirement: str, subject: str, status: Status, pr
     for left_out in sorted(proof.ids, key=lambda each: (each in exceptions, each)):
         ids = proof.ids - {left_out}
         if j.resting_on(ids).status(requirement, subject) is status:
-            less = Proof(ids, tuple(reason for reason in proof.reasons if reason.fact_id != left_out))
+            less = shown_by(ids, tuple(reason for reason in proof.reasons if reason.fact_id != left_out))
             return _lessened(j, requirement, subject, status, less)
     return proof
 
@@ -66,10 +66,10 @@ def _prove_register(j: "Judgement", kind: str) -> Proofs:
     where = j.world.organisation
     found = () if j.members(kind) else (Reason("no_subjects", subject=where, params={"kind": kind}),)
     if kind in j.world.complete:
-        return (Proof(frozenset(), found),)
+        return (shown_by((), found),)
     fact = won(j.choices(where, j.completeness(kind).fact)[0][1])
     complete = about(j, "register_complete", fact, where, {"kind": kind})
-    return (Proof(frozenset({fact.id}), (*found, complete)),)
+    return (shown_by((fact.id,), (*found, complete)),)
 
 
 def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
@@ -82,9 +82,9 @@ def prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
 
 
 def _prove(j: "Judgement", node: Node, subject: str, *, want: bool) -> Proofs:
+    if isinstance(node, Leaf):  # by far the most
+        return (_leaf_proof(j, node, subject),)
     match node:
-        case Leaf():
-            return (_leaf_proof(j, node, subject),)
         case Not(part):
             return prove(j, part, subject, want=not want)
         case All(parts) | Any_(parts):
@@ -136,6 +136,8 @@ def _prove_part(j: "Judgement", node: Each | Some, member: str, subject: str, *,
     conditions: list[tuple[Node, str]] = [] if node.where is None else [(node.where, member)]
     if node.linked_by is not None:
         conditions.append((j.link(node.linked_by, subject), member))
+    if not conditions:
+        return prove(j, node.that, member, want=want)
     each = isinstance(node, Each)
     if want is not each:  # chosen, and that is as wanted
         return cross(
@@ -201,7 +203,7 @@ def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
         where = place(j, j.fact_type(leaf.fact), subject)
     fact = won(j.choices(where, leaf.fact)[0][1])
     used.append(fact)
-    truth = TRUTH[read(j, leaf, where)[0][1]]
+    truth = TRUTH[j.value(leaf, subject) if leaf.via is None else read(j, leaf, where)[0][1]]
     other_at = place(j, j.fact_type(leaf.other), where) if leaf.other else where
     other = j.choices(other_at, leaf.other)[0][1].winner if leaf.other else None
     if other is not None and _needs_other(j, leaf, where):
@@ -214,7 +216,7 @@ def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
         found.append(about(j, "nothing_happened", fact, where, params))
     else:
         found.append(about(j, "shows_yes" if truth else "shows_no", fact, where, params))
-    return Proof(frozenset(f.id for f in used), tuple(found))
+    return shown_by([f.id for f in used], tuple(found))
 
 
 def _needs_other(j: "Judgement", leaf: Leaf, where: str) -> bool:
@@ -233,7 +235,7 @@ def _due_proof(j: "Judgement", node: Due, subject: str) -> Proof:
 
 
 def _of(reason: Reason, *facts: Fact) -> Proof:
-    return Proof(frozenset(fact.id for fact in facts), (reason,))
+    return shown_by([fact.id for fact in facts], (reason,))
 
 
 def _remarks(j: "Judgement", proof: Proof) -> tuple[Reason, ...]:

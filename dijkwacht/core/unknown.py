@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def about(j: "Judgement", code: str, fact: Fact, subject: str, params: dict[str, Any]) -> Reason:
     """A reason that names a recorded fact; with when it was last seen, and whose it is if not our own."""
-    seen = max((day for day in fact.observations if day <= j.known_at), default=None)
+    seen = max([day for day in fact.observations if day <= j.known_at], default=None) if fact.observations else None
     if seen is not None:
         params = {**params, "seen": seen}
     if fact.inherited_from:

@@ -17,20 +17,29 @@ class Proof:
 
     ids: frozenset[str]
     reasons: tuple[Reason, ...]
+    lowest: int  # the lowest assurance among the reasons
 
 
 Proofs = tuple[Proof, ...]
 
 
+def shown_by(ids: Iterable[str], reasons: tuple[Reason, ...]) -> Proof:
+    """The proof that these facts are, with these reasons."""
+    lowest = min((reason.assurance for reason in reasons if reason.assurance), default=Assurance.AUDITED)
+    return Proof(frozenset(ids), reasons, lowest)
+
+
 def rank(proof: Proof) -> tuple[int, int, tuple[str, ...]]:
     """Fewest facts first, then the best assurance, then a fixed order."""
-    lowest = min((reason.assurance for reason in proof.reasons if reason.assurance), default=Assurance.AUDITED)
-    return len(proof.ids), -lowest, tuple(sorted(proof.ids))
+    return len(proof.ids), -proof.lowest, tuple(sorted(proof.ids))
 
 
 def choose(ways: Iterable[Proofs]) -> Proofs:
     """The smallest of several ways, none of which holds another."""
-    found = list({proof.ids: proof for proofs in ways for proof in proofs}.values())
+    several = list(ways)
+    if len(several) == 1 and len(several[0]) == 1:
+        return several[0]
+    found = list({proof.ids: proof for proofs in several for proof in proofs}.values())
     if len(found) == 1:
         return (found[0],)
     kept: list[Proof] = []
@@ -45,19 +54,26 @@ def cross(parts: Iterable[Proofs]) -> Proofs:
     ids: set[str] = set()
     found: list[Reason] = []
     several: list[Proofs] = []
+    lowest: int = Assurance.AUDITED
     for proofs in parts:
         if len(proofs) == 1:
-            ids |= proofs[0].ids
-            found += proofs[0].reasons
+            (only,) = proofs
+            ids |= only.ids
+            found += only.reasons
+            lowest = min(lowest, only.lowest)
         else:
             several.append(proofs)
-    out: Proofs = (Proof(frozenset(ids), _few(found)),)
+    out: Proofs = (Proof(frozenset(ids), _few(found), lowest),)
     for proofs in several:
-        out = choose([tuple(Proof(a.ids | b.ids, _few([*a.reasons, *b.reasons])) for a in out for b in proofs)])
+        out = choose([tuple(_both(a, b) for a in out for b in proofs)])
     return out
 
 
-def _few(found: list[Reason]) -> tuple[Reason, ...]:
+def _both(a: Proof, b: Proof) -> Proof:
+    return Proof(a.ids | b.ids, _few(a.reasons + b.reasons), min(a.lowest, b.lowest))
+
+
+def _few(found: Sequence[Reason]) -> tuple[Reason, ...]:
     """As they are; of many only the different ones, or lines that lean on the same line would double them each time."""
     return tuple(found) if len(found) <= MANY else distinct(found)
 

@@ -481,14 +481,14 @@ def demanded(judged: Judged, *, least: Assurance, shows: Shows) -> str:
 
 
 def stale_at(judge: Callable[[date], Judged], on: date, days: Iterable[date]) -> date | None:
-    """*`stale_at` is the first day after `on` on which status or assurance differs with `known_at` held still; empty if
-    none.* Looks at the given days only: every day up to a horizon, or the days of ``turning_days``.
+    """*`stale_at` is the first day after `on` on which status, assurance or what is shown differs with `known_at` held still;
+    empty if none.* Looks at the given days only: every day up to a horizon, or the days of ``turning_days``.
     """
     now = judge(on)
     for day in sorted(set(days)):
         if day > on:
             then = judge(day)
-            if (then.status, then.assurance) != (now.status, now.assurance):
+            if (then.status, then.assurance, then.shown) != (now.status, now.assurance, now.shown):
                 return day
     return None
 

@@ -91,7 +91,7 @@ def test_what_is_shown_agrees_with_the_oracle(s: Situation) -> None:
 @look
 @given(situations())
 def test_stale_at_is_exact(s: Situation) -> None:
-    """The first day after `on` on which status or assurance differs with `known_at` held still; empty if none."""
+    """The first day after `on` on which status, assurance or what is shown differs; empty if none."""
     judgement, world = engine(s), s.world()
     days = oracle.turning_days(s.fact_types, s.requirements, world)
     for requirement, subject in s.lines():
@@ -109,8 +109,9 @@ def test_until_stale_at_the_engine_itself_says_the_same(s: Situation) -> None:
             assert verdict.stale_at > s.on
             before = engine(s, on=verdict.stale_at - timedelta(days=1)).verdict(requirement, subject)
             after = engine(s, on=verdict.stale_at).verdict(requirement, subject)
-            assert (before.status, before.assurance) == (verdict.status, verdict.assurance)
-            assert (after.status, after.assurance) != (verdict.status, verdict.assurance)
+            told = verdict.status, verdict.assurance, verdict.shown
+            assert (before.status, before.assurance, before.shown) == told
+            assert (after.status, after.assurance, after.shown) != told
 
 
 @settings(QUIET, max_examples=8)

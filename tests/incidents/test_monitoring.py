@@ -136,6 +136,7 @@ class TestRefused:
     def test_what_has_yet_to_come(self, take) -> None:
         for data, code in (
             (report(alert(), month="12"), "period_ahead"),
+            (report(alert(), period={"first": "2026-10-01", "last": "2062-10-31"}), "period_far"),
             (report(alert(at="2026-11-28T10:00:00+01:00"), month="11", last="30"), "alert_ahead"),
         ):
             with pytest.raises(Refused, match=code):

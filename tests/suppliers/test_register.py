@@ -243,3 +243,23 @@ def test_suppliers_of_the_records_are_taken_over_at_once(organisation: Organisat
     assert registering.take_over(organisation, **does()) == []
     assert acts(organisation)[-1:] == ["suppliers_taken_over"]
     assert not verify_suppliers(organisation).faulty
+
+
+def test_who_sees_to_something_is_of_the_house(
+    supplier: Supplier,
+    service: Service,
+    add_contract: Make,
+    does: Make,
+    make_person: Make,
+    other_organisation: Organisation,
+) -> None:
+    stranger = make_person("ciso", at_organisation=other_organisation)
+    contract = add_contract(supplier)
+    plan = {"alternative": "Een ander", "data": "Export", "steps": "Stap"}
+    for deed in (
+        lambda: registering.add_service(supplier, name="Nieuw", owner=stranger, **does()),
+        lambda: registering.change_service(service, name="Nieuw", kind="saas", owner=stranger, **does()),
+        lambda: contracting.change_contract(contract, title="Nieuw", starts_on=TODAY, owner=stranger, **does()),
+        lambda: using.write_exit_plan(service, owner=stranger, **plan, **does()),
+    ):
+        assert (refused(deed).code, refused(deed).params) == ("not_here", {"field": "owner"})

@@ -182,7 +182,7 @@ class TestOpening:
 
     def test_who_has_an_account_is_asked_and_not_invited_again(self, world, manager) -> None:
         world.sam.set_password("een-lang-wachtwoord-1")
-        world.sam.save()
+        world.sam.save(update_fields=["password"])
         manager.post(url("review_send", world.review.pk))
         (sent,) = mail.outbox
         assert "asks you about Zaakwolk" in sent.subject

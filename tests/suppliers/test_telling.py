@@ -267,7 +267,7 @@ def test_the_order_of_verbs_does_not_matter(order: list[str], organisation, supp
             elif verb == "second":
                 contracting.add_contract(supplier, title="b", **told, exit="yes", audit_right="yes", **does())
             elif verb == "proof":
-                registering.change_service(service, name="Zaakwolk", kind="hosting", **does())
+                registering.change_service(service, name="Zaakwolk", kind="software", **does())
             elif verb == "judge":
                 proving.judge_proof(proof, judgement="Goed.", **does("ciso"))
             else:

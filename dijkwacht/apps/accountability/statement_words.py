@@ -144,7 +144,8 @@ def remarks_sentence(waiting: int, *, late: int) -> str:
     said = ngettext("%(n)d remark waits for an answer.", "%(n)d remarks wait for an answer.", waiting) % {"n": waiting}
     if not late:
         return said
-    return f"{said} {ngettext('For %(n)d the term has passed.', 'For %(n)d the term has passed.', late) % {'n': late}}"
+    passed = ngettext("For %(n)d the term has passed.", "For %(n)d the term has passed.", late) % {"n": late}
+    return f"{said} {passed}"
 
 
 def history(row: Statement) -> list[dict[str, object]]:

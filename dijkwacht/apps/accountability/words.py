@@ -83,7 +83,8 @@ def demand_words(demand: Demand, *, about: Mapping[str, Any]) -> str:
                         "For %(n)d lines it must also be shown in operation.", n)  # fmt: skip
         words = f"{words} {text % {'n': n}}"
     if by:
-        words = f"{words} {_('Assurance: %(by)s.') % {'by': by}}"
+        assured = _("Assurance: %(by)s.") % {"by": by}
+        words = f"{words} {assured}"
     return words
 
 

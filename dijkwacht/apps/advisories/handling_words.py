@@ -92,7 +92,8 @@ def answer(
     if warning.state == WarningState.OPEN and count < all_:
         stands = _("Part of it is done: %(n)d of %(all)d are still open.") % {"n": count, "all": all_}
     if warning.state in SETTLED and not assessed:
-        stands = f"{stands} {_('The written assessment is still missing.')}"
+        missing = _("The written assessment is still missing.")
+        stands = f"{stands} {missing}"
     return f"{not_final} {told} {stands}".strip()
 
 

@@ -112,8 +112,8 @@ def ready(rows: Sequence[Duty], *, here: Collection[int]) -> tuple[bool, str]:
         "%(n)d person on duty can sign in to the portal: %(who)s.", "%(n)d people on duty can sign in to the portal: %(who)s.",
         len(able),
     ) % {"n": len(able), "who": ", ".join(able.values())}  # fmt: skip
-    enough = len(able) >= MANY
-    return enough, said if enough else f"{said} {_('One absence then holds up a report.')}"
+    enough, alone = len(able) >= MANY, _("One absence then holds up a report.")
+    return enough, said if enough else f"{said} {alone}"
 
 
 def put(row: Duty) -> str:

@@ -156,6 +156,9 @@ HOUSE_REFUSED: Mapping[str, Any] = {
 # -- what a report of a monitoring service is refused for -------------------------------------------------------------
 MONITORING_REFUSED: Mapping[str, Any] = {
     "report_not_usable": gettext_lazy("There is something wrong with this file. Nothing was taken over."),
+    "period_far": gettext_lazy(
+        "The period of this report goes on until %(day)s, long after today. Look whether the year is right."
+    ),
     "period_ahead": gettext_lazy("The period of this report begins on %(day)s, which has yet to come."),
     "alert_ahead": gettext_lazy(
         "Alert %(id)s is of %(day)s, which has yet to come. Look at the time zone of the file."

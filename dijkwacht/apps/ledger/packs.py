@@ -15,6 +15,10 @@ from dijkwacht.norms.read import norms_on
 Stored = tuple[str, int | None, int | None, bool]  # status, assurance, shown, whether it says that nothing happened
 
 
+ENGINE = "2: stale_at looks at what is shown too"
+"""How is judged; another text here makes everything be judged anew after an upgrade."""
+
+
 @dataclass(frozen=True)
 class Packs:
     """Norms with their dependencies."""
@@ -28,9 +32,10 @@ class Packs:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that differ as soon as a criterion, fact type or account differs."""
+        """Sixteen hexadecimal digits that differ as soon as a criterion, fact type or account differs, or how they are judged."""
         norms = self.norms
-        lines = [
+        lines = [ENGINE]
+        lines += [
             repr((name, rule.subject, rule.shows, rule.applies_if, rule.met_if))
             for name, rule in norms.requirements.items()
         ]

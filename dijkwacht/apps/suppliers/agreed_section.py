@@ -16,7 +16,7 @@ SHOWN = 3
 
 def on_supplier(seat: Seat, supplier: Supplier, *, on: date) -> Section | None:
     """The section; None when nothing was agreed with this supplier in a tender."""
-    rows = agreed_of(seat.organisation).filter(supplier=supplier)
+    rows = agreed_of(seat.organisation, on=on).filter(supplier=supplier)
     total = rows.count()
     if not total:
         return None

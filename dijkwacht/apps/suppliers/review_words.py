@@ -129,7 +129,10 @@ def answer(review: Review, needs: Sequence[Need], done: Progress, *, on: date) -
     """The one thing that the page of a review says first: what needs this person, else how it stands."""
     if needs:
         first = need_words(needs[0])
-        return f"{first} {_('No later than %(day)s.') % {'day': day_words(needs[0].due)}}" if needs[0].due else first
+        if not needs[0].due:
+            return first
+        before = _("No later than %(day)s.") % {"day": day_words(needs[0].due)}
+        return f"{first} {before}"
     days = {"answer": day_words(review.answer_before), "judge": day_words(review.judge_before)}
     count = {"answered": done.answered, "settled": done.settled, "asked": done.asked}
     if review.phase == ReviewPhase.DRAFT:

@@ -53,8 +53,10 @@ def chamber_number(text: str) -> str:
 
 def folded(name: str) -> str:
     """A name without case, marks, points and what says no more than the form of a company; "" when nothing is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", " ", plain.replace("&", " en ").replace("'", "")).strip()
+    marked = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(each for each in marked if not unicodedata.combining(each))
+    # Letters of every script stay: two names that only differ in them are two names.
+    words = re.sub(r"[\W_]+", " ", plain.replace("&", " en ").replace("'", "")).strip()
     short = _FORM.sub("", _FRONT.sub("", words))
     return short or words
 

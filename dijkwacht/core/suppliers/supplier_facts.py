@@ -26,7 +26,7 @@ REGISTERED = "suppliers.contracts.registered"
 OF_SUPPLIER = (*CLAUSES, TERMS, CHAIN, ICT, CLOUD, RECEIVED, COVERS, REVIEWED, TREATED, OWN_CHECK)
 _TERMS = ("not_weighed", "weighed", "excluded")
 _CHAIN = ("unknown", "known", "accepted", "none")
-_CHECKS = frozenset({"joint_review"})
+_CHECKS = frozenset({"joint_review", "own_check"})
 """Kinds of proof that are research by the authorities themselves, alone or together (BIO2 5.20.04)."""
 
 Why = Literal[
@@ -196,13 +196,16 @@ def _covers(services: Sequence[Delivered], papers: Sequence[Paper], on: date, *,
     return _told(True, "each_covered", [(name, files[name]) for name in dict.fromkeys(whole.values())])
 
 
-def _valid(paper: Paper, on: date) -> bool:
-    return paper.proof.ended_on is None or paper.proof.ended_on > on
+def _valid(paper: Paper, known: Known, on: date) -> bool:
+    """Whether it was not withdrawn, and is about something that is still delivered."""
+    about = paper.proof.services
+    runs = bool(known.services) if about is None else any(each.id in about for each in known.services)
+    return runs and (paper.proof.ended_on is None or paper.proof.ended_on > on)
 
 
 def _reviewed(known: Known, on: date) -> Told | None:
     """The last day on which somebody said what he makes of a proof. What was withdrawn is no longer proof."""
-    judged = [each for each in known.papers if each.judged_on and each.judged_on <= on and _valid(each, on)]
+    judged = [each for each in known.papers if each.judged_on and each.judged_on <= on and _valid(each, known, on)]
     if not judged:
         return None
     last = max(judged, key=lambda each: (each.judged_on, each.proof.id))
@@ -222,7 +225,7 @@ def _own_check(known: Known, on: date) -> Told | None:
     done = [
         (each.proof.days.end - timedelta(days=1), each)
         for each in known.papers
-        if each.proof.kind.id in _CHECKS and each.judged_on and each.judged_on <= on and _valid(each, on)
+        if each.proof.kind.id in _CHECKS and each.judged_on and each.judged_on <= on and _valid(each, known, on)
     ]
     done = [(day, each) for day, each in done if day <= on]
     if not done:

@@ -40,6 +40,8 @@ IN_ONE_ENTRY = 500
 DETECTION = "monitoring"
 TITLE = 200
 ACTOR = 100  # characters of who acted, in the trail
+RUNNING = timedelta(days=100)
+"""So far ahead the last day of a period may lie that still runs: a quarter. With a wrong year it would stay the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def take_over(
 ) -> Taken:  # fmt: skip
     """Takes a report over, all of it or nothing; ``data`` is kept as evidence.
 
-    Raises Refused: report_not_usable, period_ahead (its period has yet to begin), alert_ahead.
+    Raises Refused: report_not_usable, period_ahead (its period has yet to begin), period_far (it ends long after today),
+    alert_ahead.
     """
     told = found.report
     if told is None or not found.usable:
@@ -120,6 +123,9 @@ def _check(told: Told, *, at: datetime) -> None:
     """Raises Refused when the report tells of what has yet to come."""
     if told.period.first > day_of(at):
         raise Refused("period_ahead", day=day_words(told.period.first))
+    last = told.period.end - timedelta(days=1)
+    if last > day_of(at) + RUNNING:
+        raise Refused("period_far", day=day_words(last))
     ahead = next((each for each in told.alerts if each.at > at), None)
     if ahead is not None:
         raise Refused("alert_ahead", id=ahead.id[:60], day=day_words(local(ahead.at).date()))

@@ -1,11 +1,13 @@
 """The world of an organisation as the engine takes it: subjects, facts, and what others share."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from dijkwacht.apps.ledger import runs, values
@@ -20,6 +22,8 @@ COLUMNS = (
     "id", "subject_id", "fact_type", "value", "valid_from", "valid_to", "recorded_at", "superseded_at", "observed",
     "assurance", "said_by", "person__name",
 )  # fmt: skip
+JSON = ("value", "observed")
+AS_TEXT = tuple(Cast(name, TextField()) if name in JSON else name for name in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,31 @@ def to_fact(row: Sequence[Any], *, subject: str, packs: Packs, known_at: date) -
         fact_type = packs.fact_type(row[2])
     except KeyError:
         return None
-    seen = runs.last(row[8], known_at=known_at)
+    return _fact(row, subject, values.read(fact_type, row[3]), _seen(row[8], known_at))
+
+
+def _seen(observed: Any, known_at: date) -> tuple[date, ...]:
+    """The last day by then on which a fact was seen."""
+    seen = runs.last(observed, known_at=known_at)
+    return () if seen is None else (seen,)
+
+
+def _fact(row: Sequence[Any], subject: str, value: Any, seen: tuple[date, ...]) -> core.Fact:
     return core.Fact(
-        str(row[0]), subject, row[2], values.read(fact_type, row[3]), row[4], row[6], row[5], row[7],
-        () if seen is None else (seen,), _ASSURANCE[row[9]], row[10] or row[11] or "",
+        str(row[0]), subject, row[2], value, row[4], row[6], row[5], row[7], seen, _ASSURANCE[row[9]],
+        row[10] or row[11] or "",
     )  # fmt: skip
 
 
+def _from_text(text: str | None) -> Any:
+    """What a JSON column holds, as its field reads it: what is no JSON comes as it stands."""
+    try:
+        return None if text is None else json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+_UNREAD = object()
 _ASSURANCE = {int(each): each for each in Assurance}
 
 
@@ -106,10 +128,24 @@ class _Look:
         rows = Fact.objects.filter(condition, known(self.known_at, "superseded_at"))
         if self.fact_types is not None:
             rows = rows.filter(fact_type__in=sorted(self.fact_types))
-        for row in rows.order_by("pk").values_list(*COLUMNS):
-            fact = to_fact(row, subject=keys.get(row[1], ""), packs=self.packs, known_at=self.known_at)
-            if fact is not None:
-                yield row[1], fact
+        told: dict[tuple[str, str], Any] = {}  # by how it stands: few values and days differ, so each is read once
+        days: dict[str, tuple[date, ...]] = {}
+        for row in rows.order_by("pk").values_list(*AS_TEXT):
+            _, subject, name, text, *_, observed, _, _, _ = row
+            if (name, text) not in told:
+                told[name, text] = self._value(name, text)
+            if told[name, text] is not _UNREAD:
+                if observed not in days:
+                    days[observed] = _seen(_from_text(observed), self.known_at)
+                yield subject, _fact(row, keys.get(subject, ""), told[name, text], days[observed])
+
+    def _value(self, name: str, text: str) -> Any:
+        """The engine's value; nothing when no pack in force knows the fact type."""
+        try:
+            fact_type = self.packs.fact_type(name)
+        except KeyError:
+            return _UNREAD
+        return values.read(fact_type, _from_text(text))
 
 
 def alike(heir: Inheritance) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from dijkwacht.apps.ledger import reasons_json
 from dijkwacht.apps.ledger.models import ALL, Subject, Tally, Turn, Verdict
@@ -19,6 +19,7 @@ from dijkwacht.core.verdict import Status
 
 Line = tuple[str, int]  # requirement, row number of the subject
 BATCH = 500
+MANY_REASONS = 20  # from here on they go to the database one by one
 FIELDS = ("status", "assurance", "shown", "nothing_happened", "reasons", "stale_at", "judged_on", "inputs_hash")
 
 
@@ -74,9 +75,12 @@ def ensure_judged(organisation: Organisation, *, on: date) -> None:
 
 def is_judged(organisation: Organisation, *, on: date) -> bool:
     """Whether the stored verdicts are complete, with the packs in force on the day, and not of a day that is yet to come."""
-    on = day_for(organisation, on=on)
-    packs = packs_on(on).fingerprint
-    return Tally.objects.filter(organisation=organisation, account=ALL, packs=packs, judged_on__lte=on).exists()
+    counted = _counted(organisation)
+    if counted is None:
+        return False
+    judged_on, packs = counted
+    on = _day(organisation, on, judged_on)
+    return judged_on <= on and packs == packs_on(on).fingerprint
 
 
 def day_for(organisation: Organisation, *, on: date) -> date:
@@ -85,8 +89,18 @@ def day_for(organisation: Organisation, *, on: date) -> date:
     What is stored stands for that day and later. Judged for an earlier one it would leave out what became known since,
     and nothing would tell when to judge again.
     """
-    ahead = Tally.objects.filter(organisation=organisation, account=ALL, judged_on__gt=on).exists()
-    return max(on, last_recorded(organisation) or on) if ahead else on
+    counted = _counted(organisation)
+    return on if counted is None else _day(organisation, on, counted[0])
+
+
+def _counted(organisation: Organisation) -> tuple[date, str] | None:
+    """For which day, and with which packs, everything was last judged; None: it never was."""
+    rows = Tally.objects.filter(organisation=organisation, account=ALL)
+    return rows.order_by().values_list("judged_on", "packs").first()
+
+
+def _day(organisation: Organisation, on: date, judged_on: date) -> date:
+    return max(on, last_recorded(organisation) or on) if judged_on > on else on
 
 
 def touched(organisation: Organisation, *, fact_types: frozenset[str], on: date, act: int | None = None) -> Judged:
@@ -163,11 +177,19 @@ def _row(organisation: Organisation, line: Line, found: core.Verdict, digest: st
         assurance=found.assurance,
         shown=found.shown,
         nothing_happened=any(reason.code == "nothing_happened" for reason in found.reasons),
-        reasons=reasons_json.dump(found.reasons),
+        reasons=_reasons(found),
         stale_at=found.stale_at,
         judged_on=on,
         inputs_hash=digest,
     )
+
+
+def _reasons(found: core.Verdict) -> Any:
+    """The reasons as they are stored. Many of them as an expression: PostgreSQL takes plain values of several rows in one array,
+    in which each quotation mark of a text is escaped once more, and that takes longer than judging.
+    """
+    reasons = reasons_json.dump(found.reasons)
+    return reasons if len(reasons) < MANY_REASONS else Value(reasons, output_field=Verdict._meta.get_field("reasons"))
 
 
 def _forget(organisation: Organisation, lines: dict[Line, tuple[Any, ...]]) -> None:

@@ -24,5 +24,6 @@ SENTENCES: dict[str, Any] = {
     "suppliers.joined": _("%(actor)s joined “%(title)s”."),
     "suppliers.adopted": _("%(actor)s adopted “%(title)s” for %(about)s; it counts until %(until)s."),
     "suppliers.renewed": _("%(actor)s adopted “%(title)s” again for %(about)s; it counts until %(until)s."),
+    "suppliers.adoption_taken": _("%(actor)s ended that “%(title)s” counts for %(about)s: you no longer take part."),
     "suppliers.adoption_ended": _("%(actor)s let go of “%(title)s” for %(about)s."),
 }

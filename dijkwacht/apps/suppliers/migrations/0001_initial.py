@@ -262,6 +262,7 @@ class Migration(migrations.Migration):
                 ('first', models.DateField()),
                 ('until', models.DateField()),
                 ('received_on', models.DateField()),
+                ('ended_on', models.DateField(blank=True, null=True)),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.evidence')),
                 ('proof', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='suppliers.proof')),
             ],

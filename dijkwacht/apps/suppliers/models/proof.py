@@ -67,6 +67,7 @@ class Letter(models.Model):
     until = models.DateField()
     received_on = models.DateField()
     file = file_column()
+    ended_on = models.DateField(null=True, blank=True)  # taken back: wrong, or about another report
 
     class Meta:
         ordering: ClassVar = ["first", "pk"]

@@ -16,7 +16,7 @@ from dijkwacht.apps.suppliers.models import (
     ReviewFinding,
     ReviewPhase,
 )
-from dijkwacht.apps.suppliers.queries.entitled import Stand, sees_file, taking_part
+from dijkwacht.apps.suppliers.queries.entitled import SENT, Stand, sees_file, taking_part
 from dijkwacht.core.access import Tlp
 from dijkwacht.core.suppliers import entitled
 from dijkwacht.core.suppliers.review import Phase
@@ -81,7 +81,7 @@ class Shown:
 
 def reviews_of(portal: Organisation) -> list[Asked]:
     """The reviews of what an organisation supplies that were sent to it; what waits for it first, then by term."""
-    reviews = list(Review.objects.filter(portal=portal).exclude(phase=ReviewPhase.DRAFT).select_related("organisation"))
+    reviews = list(Review.objects.filter(SENT, portal=portal).select_related("organisation"))
     questions = Question.objects.filter(review__in=reviews, left_out_because="")
     of = dict(questions.order_by().values_list("pk", "review_id"))
     last = last_replies(of)

@@ -1,12 +1,23 @@
 """What the register has of suppliers, as values of the core, read for many at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from dijkwacht.apps.suppliers.models import CLOUD, Answer, Contract, Finding, Proof, Service, ServiceKind, Supplier
+from dijkwacht.apps.suppliers.models import (
+    CLOUD,
+    Answer,
+    Contract,
+    Finding,
+    Letter,
+    Proof,
+    Service,
+    ServiceKind,
+    Supplier,
+)
 from dijkwacht.core.days import earliest
 from dijkwacht.core.suppliers import assurance
 from dijkwacht.core.suppliers.assurance import Span
@@ -20,6 +31,8 @@ COLUMNS: Mapping[str, str] = {
 }
 """Which column of a contract answers which fact."""
 NOT_ICT = (ServiceKind.WORK, ServiceKind.OTHER)
+MAYBE_CLOUD = (ServiceKind.HOSTING, ServiceKind.ADMINISTRATION, ServiceKind.MONITORING, ServiceKind.OTHER)
+"""Kinds that are delivered out of a cloud as well as otherwise, so that the kind alone says nothing of it."""
 
 
 def here(on: date) -> Q:
@@ -30,6 +43,11 @@ def here(on: date) -> Q:
 def still(on: date) -> Q:
     """The condition that a row did not end by a day."""
     return Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+
+
+def there(on: date) -> Q:
+    """The condition that what leans on a service is still in the register of the ledger on a day."""
+    return Q(subject__archived_at__isnull=True) | Q(subject__archived_at__gt=on)
 
 
 def runs(on: date) -> Q:
@@ -63,14 +81,46 @@ def agreements(suppliers: Collection[int], *, on: date) -> dict[int, list[Agreem
 
 def proof_of(row: Proof, *, letters: bool = False) -> assurance.Proof | None:
     """A proof as the core has it; None for a kind that the pack no longer knows. ``letters``: with what they bridge."""
-    kind = supplier_rules().kinds.get(row.kind)
-    if kind is None:
-        return None
-    services = None if row.whole else frozenset(str(each.pk) for each in row.services.all())
-    spans = tuple(Span(each.first, each.until) for each in row.letters.all()) if letters else ()
-    return assurance.Proof(
-        f"proof:{row.pk}", kind, Span(row.first, row.until), services, ANSWERS[row.subs], spans, row.ended_on
-    )
+    found = papers_of(Proof.objects.filter(pk=row.pk), letters=letters)
+    return found[0].paper.proof if found else None
+
+
+class Held(NamedTuple):
+    """A proof of a supplier, by number."""
+
+    id: int
+    supplier: int
+    paper: Paper
+
+
+def papers_of(rows: QuerySet[Proof], *, letters: bool = False) -> list[Held]:
+    """Proof as the core has it, in the order of their numbers, without what is of a kind that the pack no longer knows.
+
+    Three queries, and no objects of the database in between: there are thousands.
+    """
+    numbers, kinds = rows.order_by().values("pk"), supplier_rules().kinds
+    under: dict[int, list[str]] = defaultdict(list)
+    for proof, service in Proof.services.through.objects.filter(proof__in=numbers).values_list(
+        "proof_id", "service_id"
+    ):
+        under[proof].append(str(service))
+    spans: dict[int, list[Span]] = defaultdict(list)
+    if letters:
+        told = Letter.objects.filter(proof__in=numbers, ended_on__isnull=True).order_by("first", "pk")
+        for proof, first, until in told.values_list("proof_id", "first", "until"):
+            spans[proof].append(Span(first, until))
+    columns = (
+        "pk", "supplier_id", "kind", "first", "until", "whole", "subs", "ended_on", "received_on", "judged_on", "file_id",
+    )  # fmt: skip
+    found = []
+    for pk, whose, kind, first, until, whole, subs, ended, came, judged, file in rows.order_by("pk").values_list(
+        *columns
+    ):
+        if kind in kinds:
+            about, said = None if whole else frozenset(under.get(pk, ())), tuple(spans.get(pk, ()))
+            core = assurance.Proof(f"proof:{pk}", kinds[kind], Span(first, until), about, ANSWERS[subs], said, ended)
+            found.append(Held(pk, whose, Paper(core, came, judged, file)))
+    return found
 
 
 def registered_in(organisations: Collection[int], *, on: date) -> dict[int, bool]:
@@ -88,16 +138,15 @@ def _delivered(suppliers: Collection[int], on: date) -> dict[int, list[Delivered
     rows: dict[int, list[Delivered]] = defaultdict(list)
     found = Service.objects.filter(still(on), supplier__in=suppliers, added_on__lte=on).order_by("pk")
     for supplier, pk, kind in found.values_list("supplier", "pk", "kind"):
-        cloud = True if kind in CLOUD else None if kind == ServiceKind.OTHER else False
+        cloud = True if kind in CLOUD else None if kind in MAYBE_CLOUD else False
         rows[supplier].append(Delivered(str(pk), True if kind not in NOT_ICT else None, cloud))
     return rows
 
 
 def _papers(suppliers: Collection[int]) -> dict[int, list[Paper]]:
     rows: dict[int, list[Paper]] = defaultdict(list)
-    for each in Proof.objects.filter(supplier__in=suppliers).prefetch_related("services").order_by("pk"):
-        if proof := proof_of(each):
-            rows[each.supplier_id].append(Paper(proof, each.received_on, each.judged_on, each.file_id))
+    for each in papers_of(Proof.objects.filter(supplier__in=suppliers)):
+        rows[each.supplier].append(each.paper)
     return rows
 
 
@@ -126,6 +175,12 @@ def pressed_by_time(*, on: date, back: timedelta) -> set[int]:
     }
     ends = fell("first") | fell("ended_on") | runs_out(since, on)
     return found | set(Proof.objects.filter(ends).values_list("supplier", flat=True))
+
+
+def portions(numbers: Sequence[int], *, size: int = 500) -> Iterator[Sequence[int]]:
+    """Numbers in portions that any database takes in one condition."""
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]
 
 
 def runs_out(after: date, upto: date) -> Q:

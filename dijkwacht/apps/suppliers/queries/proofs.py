@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.suppliers.models import Answer, Contract, Finding, Proof, Service, Supplier
-from dijkwacht.apps.suppliers.queries.known import agreements, here, proof_of, runs, runs_out
+from dijkwacht.apps.suppliers.queries.known import agreements, here, papers_of, portions, runs, runs_out
 from dijkwacht.apps.suppliers.queries.tiers import weighed
 from dijkwacht.core.days import Duration, earliest
 from dijkwacht.core.suppliers import assurance
@@ -21,7 +21,6 @@ from dijkwacht.core.suppliers.tier import Graded
 YEAR = Duration(12, 0)
 DAY = timedelta(days=1)
 SOON = timedelta(days=60)
-_READ = ("supplier_id", "kind", "first", "until", "whole", "subs", "ended_on")
 ORDER = ("not_met", "unknown", "partly", "met")
 
 
@@ -69,14 +68,18 @@ class DueSoon:
 
 
 def proofs_in(organisation: Organisation, *, supplier: int | None = None) -> QuerySet[Proof]:
-    """Every proof, what ends last first, with all that `proof_of` reads."""
-    rows = Proof.objects.filter(organisation=organisation, supplier__merged_into__isnull=True)
-    rows = rows if supplier is None else rows.filter(supplier=supplier)
+    """Every proof, what ends last first, with what a page tells of it."""
     return (
-        rows.select_related("supplier", "file", "judged_by")
+        _proofs(organisation, supplier)
+        .select_related("supplier", "file", "judged_by")
         .prefetch_related("services", "letters")
         .order_by("-until", "pk")
     )
+
+
+def _proofs(organisation: Organisation, supplier: int | None) -> QuerySet[Proof]:
+    rows = Proof.objects.filter(organisation=organisation, supplier__merged_into__isnull=True)
+    return rows if supplier is None else rows.filter(supplier=supplier)
 
 
 def year_to(on: date) -> Span:
@@ -89,10 +92,8 @@ def covers(organisation: Organisation, *, on: date, supplier: int | None = None)
     heavy = weighed(organisation, on=on, supplier=supplier)
     services = Service.objects.filter(organisation=organisation, supplier__in=_here(organisation, on))
     papers: dict[int, list[assurance.Proof]] = {}
-    rows = proofs_in(organisation, supplier=supplier).select_related(None).filter(received_on__lte=on).only(*_READ)
-    for row in rows:
-        if proof := proof_of(row, letters=True):
-            papers.setdefault(row.supplier_id, []).append(proof)
+    for held in papers_of(_proofs(organisation, supplier).filter(received_on__lte=on), letters=True):
+        papers.setdefault(held.supplier, []).append(held.paper.proof)
     alone, asked = _alone(papers, on), year_to(on)
     found = []
     if supplier is not None:
@@ -124,17 +125,18 @@ def to_judge(organisation: Organisation, *, on: date) -> QuerySet[Proof]:
 def ending(organisation: Organisation, *, on: date, within: timedelta) -> list[Ending]:
     """Proof that counts and stops doing so within a time, where no other proof of that supplier says as much for longer."""
     some = Proof.objects.filter(runs_out(on, on + within), organisation=organisation).values("supplier")
-    live = proofs_in(organisation).filter(supplier__in=some).exclude(ended_on__lte=on)
-    rows = [(row, proof) for row in live if (proof := proof_of(row))]
+    live = papers_of(_proofs(organisation, None).filter(supplier__in=some).exclude(ended_on__lte=on))
     mine: dict[int, list[assurance.Proof]] = {}
-    for row, proof in rows:
-        mine.setdefault(row.supplier_id, []).append(proof)
-    found = [
-        Ending(row, counts_until(proof) - DAY)
-        for row, proof in rows
-        if proof.days.first <= on < counts_until(proof) <= on + within
-        and not _followed(proof, mine[row.supplier_id], on)
-    ]
+    for each in live:
+        mine.setdefault(each.supplier, []).append(each.paper.proof)
+    until = {
+        each.id: counts_until(proof)
+        for each in live
+        if (proof := each.paper.proof).days.first <= on < counts_until(proof) <= on + within
+        and not _followed(proof, mine[each.supplier], on)
+    }
+    rows = [row for part in portions(sorted(until)) for row in proofs_in(organisation).filter(pk__in=part)]
+    found = [Ending(row, until[row.pk] - DAY) for row in rows]
     return sorted(found, key=lambda each: (each.last, each.proof.pk))
 
 

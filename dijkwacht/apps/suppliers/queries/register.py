@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.suppliers.models import Contract, ExitPlan, Finding, Proof, Service, SubSupplier, Supplier, Use
-from dijkwacht.apps.suppliers.queries.known import proof_of, still
+from dijkwacht.apps.suppliers.queries.known import papers_of, still, there
 from dijkwacht.apps.suppliers.queries.tiers import Weighed, weighed
 from dijkwacht.core.suppliers.assurance import Proof as Shown
 from dijkwacht.core.suppliers.standing import Delivered, Need, Open, Press, Term, needs
@@ -86,9 +86,8 @@ class _Hangs:
         ):
             self.terms[whose].append(Term(title, starts, until, notice))
         self.proofs: dict[int, list[Shown]] = defaultdict(list)
-        for row in Proof.objects.filter(narrow, received_on__lte=on).prefetch_related("services"):
-            if proof := proof_of(row):
-                self.proofs[row.supplier_id].append(proof)
+        for each in papers_of(Proof.objects.filter(narrow, received_on__lte=on)):
+            self.proofs[each.supplier].append(each.paper.proof)
         self.findings: dict[int, list[Open]] = defaultdict(list)
         open_ = Q(mended_on__isnull=True) | Q(mended_on__gt=on), Q(accepted_on__isnull=True) | Q(accepted_on__gt=on)
         found = Finding.objects.filter(narrow, *open_, found_on__lte=on)
@@ -172,7 +171,7 @@ def services_of(organisation: Organisation, *, on: date, supplier: int | None = 
 
 def uses_of(service: Service, *, on: date) -> QuerySet[Use]:
     """What leans on a service, the soonest hurt first."""
-    rows = Use.objects.filter(still(on), service=service, since__lte=on).select_related("subject")
+    rows = Use.objects.filter(still(on), there(on), service=service, since__lte=on).select_related("subject")
     return rows.order_by("hours", "subject__name")
 
 

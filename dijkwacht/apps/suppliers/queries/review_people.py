@@ -4,7 +4,7 @@ from datetime import date
 
 from dijkwacht.apps.people.models import Organisation, Person, Role
 from dijkwacht.apps.people.queries import in_period, persons_in, roles_with
-from dijkwacht.apps.suppliers.models import PartyRole, Review
+from dijkwacht.apps.suppliers.models import PartyRole, Reply, Review, ReviewFinding
 from dijkwacht.apps.suppliers.queries.entitled import taking_part
 from dijkwacht.core.access import Right
 
@@ -19,7 +19,7 @@ def reviewers(review: Review, *, on: date) -> list[tuple[int, Organisation]]:
     """(person, organisation) of everybody who can judge, in a fixed order; who has a role in both once."""
     found: dict[int, Organisation] = {}
     houses = {each.pk: each for each in reviewing(review, on=on)}
-    barred = set(persons_in(review.portal, on=on).values_list("pk", flat=True))
+    barred = spoke_for(review, on=on)
     rows = Role.objects.filter(
         in_period(on), organisation__in=houses, role__in=roles_with(Right.SUPPLY), person__is_active=True
     )
@@ -27,6 +27,14 @@ def reviewers(review: Review, *, on: date) -> list[tuple[int, Organisation]]:
         if person not in barred:
             found.setdefault(person, houses[house])
     return list(found.items())
+
+
+def spoke_for(review: Review, *, on: date) -> set[int]:
+    """Who does not judge: everybody who works for the supplier, and who answered or replied for it in this review before."""
+    found = set(persons_in(review.portal, on=on).values_list("pk", flat=True))
+    found |= set(Reply.objects.filter(question__review=review).order_by().values_list("person", flat=True))
+    replied = ReviewFinding.objects.filter(question__review=review, replied_by__isnull=False)
+    return found | set(replied.order_by().values_list("replied_by", flat=True))
 
 
 def named(review: Review, *, on: date) -> list[tuple[int, str]]:

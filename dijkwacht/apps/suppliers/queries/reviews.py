@@ -66,6 +66,8 @@ def listed(seat: Seat, *, on: date) -> list[Row]:
     reviews = list(
         visible(seat.organisation, on=on).exclude(portal=seat.organisation).select_related("organisation", "portal")
     )
+    if not reviews:
+        return []
     found, counts = asked_of(reviews, on=on), parties_of(reviews, on=on)
     rows, houses = [], houses_of(seat, on=on)
     for each in reviews:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from dijkwacht.apps.suppliers.models import Supplier
+from dijkwacht.apps.suppliers.models import SubSupplier, Supplier
 from dijkwacht.apps.suppliers.queries import web
 from dijkwacht.apps.suppliers.queries.scope import Scope
 from dijkwacht.apps.suppliers.queries.web import LinkRow, UseRow
@@ -191,7 +191,10 @@ def find(scope: Scope, text: str, *, limit: int = 20) -> list[tuple[str, str]]:
     text = text.replace("\0", "").strip()
     if not text:
         return []
-    rows = Supplier.objects.filter(organisation__in=scope.numbers, merged_into__isnull=True, ended_on__isnull=True)
+    leant_on = Exists(SubSupplier.objects.filter(on=OuterRef("pk"), ended_on__isnull=True))
+    rows = Supplier.objects.filter(
+        Q(ended_on__isnull=True) | leant_on, organisation__in=scope.numbers, merged_into__isnull=True
+    )
     by = {"kvk": text} if len(text) == 8 and text.isdecimal() else {"name__icontains": text}
     found: dict[str, str] = {}
     for fits in (by, {"own_id": text}):

@@ -1,16 +1,17 @@
 """Tenders as they stand: the set that they come from, their lines by theme, what offers say, and what was agreed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.suppliers.models import (
     Agreed,
+    Contract,
     Offer,
     OfferLine,
     PrivateSet,
@@ -195,17 +196,36 @@ def not_met(rows: Iterable[Beside]) -> list[Beside]:
     return sorted(found, key=lambda each: min(SAYS.index(row.stands) for row in each.rows))
 
 
-def agreed_of(organisation: Organisation) -> QuerySet[Agreed]:
+def holds(on: date) -> Q:
+    """The condition that something agreed still holds on a day: it did not end, nor did the contract in which it stands."""
+    over = Q(contract__until__lte=on) | Q(contract__ended_on__lte=on)
+    return Q(ended_on__isnull=True) & ~over
+
+
+def agreed_of(organisation: Organisation, *, on: date) -> QuerySet[Agreed]:
     """What was agreed with suppliers and still holds; who must be looked at first comes first, what needs no look last."""
-    rows = Agreed.objects.filter(organisation=organisation, ended_on__isnull=True)
+    rows = Agreed.objects.filter(holds(on), organisation=organisation)
     return rows.select_related("supplier", "service", "contract", "owner", "line__tender").order_by(
         F("due").asc(nulls_last=True), "supplier__name", "key", "pk"
     )
 
 
+def over_in(organisations: Collection[int], suppliers: Collection[int], *, on: date) -> list[int]:
+    """The tenders won by these suppliers of which no contract holds on a day any more, by number.
+
+    Where nothing was agreed, any contract with the supplier will do.
+    """
+    ended = Q(contract__until__lte=on) | Q(contract__ended_on__lte=on)
+    agreed = Agreed.objects.filter(line__tender=OuterRef("tender"), contract__isnull=False)
+    others = Contract.objects.filter(supplier=OuterRef("supplier")).exclude(Q(until__lte=on) | Q(ended_on__lte=on))
+    rows = Offer.objects.filter(awarded=True, tender__organisation__in=organisations)
+    rows = rows.exclude(Exists(agreed.exclude(ended))).filter(Exists(agreed) | ~Exists(others))
+    return [tender for tender, whose in rows.values_list("tender_id", "supplier_id") if whose in suppliers]
+
+
 def late_of(organisation: Organisation, *, on: date) -> int:
     """How many agreed requirements should have been looked at before a day."""
-    return Agreed.objects.filter(organisation=organisation, ended_on__isnull=True, due__lt=on).count()
+    return Agreed.objects.filter(holds(on), organisation=organisation, due__lt=on).count()
 
 
 def open_offers(tender: Tender) -> bool:

@@ -12,7 +12,7 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries.world import COLUMNS, known, to_fact, world
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.suppliers.models import Service, Use
-from dijkwacht.apps.suppliers.queries.known import ANSWERS, still
+from dijkwacht.apps.suppliers.queries.known import ANSWERS, still, there
 from dijkwacht.core.facts import Fact as Known
 from dijkwacht.core.select import choices
 from dijkwacht.core.suppliers.signs import OF_SERVICE, Leaning, signs
@@ -41,7 +41,7 @@ def weighed(
 ) -> dict[int, Weighed]:
     """Every service that runs on a day, by number, with its tier; only of a supplier, or only one."""
     rows = Service.objects.filter(still(on), organisation=organisation, added_on__lte=on)
-    uses = Use.objects.filter(still(on), service__organisation=organisation, since__lte=on)
+    uses = Use.objects.filter(still(on), there(on), service__organisation=organisation, since__lte=on)
     if supplier is not None:
         rows, uses = rows.filter(supplier=supplier), uses.filter(service__supplier=supplier)
     if service is not None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.services import subjects
 from dijkwacht.apps.ledger.services.act import lock
 from dijkwacht.apps.ledger.services.judging import Judged
 from dijkwacht.apps.people import services as people
-from dijkwacht.apps.people.models import Organisation, Person, Share, ShareKind
+from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person, Share, ShareKind
 from dijkwacht.apps.suppliers.models import (
     Adoption,
     Party,
@@ -26,7 +27,8 @@ from dijkwacht.apps.suppliers.models import (
     Service,
     Supplier,
 )
-from dijkwacht.apps.suppliers.services.doing import Deed, Refused, doing
+from dijkwacht.apps.suppliers.services.doing import ACTOR, Deed, Refused, doing
+from dijkwacht.core.access import Tlp
 from dijkwacht.web.moments import day_of
 
 LONGEST = 10_000
@@ -52,9 +54,9 @@ def join(
     on = day_of(at)
     with doing(review.organisation, person=None, at=at, actor=organisation.name) as deed:
         review = _fresh(review)
-        _check_open(review, on=on)
         if organisation.pk in (review.organisation_id, review.portal_id):
             raise Refused("joined_already")
+        _check_open(review, organisation, on=on)
         if Party.objects.filter(review=review, organisation=organisation, ended_on__isnull=True).exists():
             raise Refused("joined_already")
         _check_supplier(review, supplier or _known_as(review, organisation), organisation)
@@ -123,6 +125,36 @@ def renew(adoption: Adoption, *, person: Person | None, at: datetime, actor: str
         )
 
 
+def end_for(review: Review, organisation: Organisation, *, person: Person | None, at: datetime) -> None:
+    """Ends what an organisation adopted of a review that it no longer takes part in; ``person``: of who keeps the review.
+
+    In the trail of who adopted stands that the other did it, not who there. Call it with both chains locked.
+    """
+    for row in Adoption.objects.filter(review=review, organisation=organisation, ended_on__isnull=True):
+        with doing(organisation, person=None, at=at, actor=str(review.organisation)) as deed:
+            adoption = _running(row)
+            because = _("%(name)s ended that you take part in the review.") % {"name": str(review.organisation)}
+            judged = _end(deed, adoption, because[:300], by=person)
+            deed.write(
+                "adoption_taken", about=f"supplier:{adoption.supplier_id}", rows=[adoption], title=review.title,
+                turned=len(judged.changes),
+            )  # fmt: skip
+
+
+def adopted_for(supplier: Supplier) -> list[Adoption]:
+    """What was adopted for a supplier and not let go of."""
+    rows = Adoption.objects.filter(supplier=supplier, ended_on__isnull=True, review__subject__isnull=False)
+    return list(rows.select_related("review__organisation", "review__portal__business").order_by("pk"))
+
+
+def end_with(deed: Deed, supplier: Supplier) -> list[Adoption]:
+    """Ends what was adopted for a supplier with which we are done. Call it with the chains of who keeps those reviews locked."""
+    rows = [_running(each) for each in adopted_for(supplier)]
+    for each in rows:
+        _end(deed, each, _("You have nothing more to do with this supplier."))
+    return rows
+
+
 def fact_types(review: Review) -> frozenset[str]:
     """The fact types of which a review tells something now: only lines that these touch turn by adopting it."""
     told = Fact.objects.filter(subject=review.subject_id, superseded_at__isnull=True)
@@ -160,8 +192,10 @@ def _begin(
     return Adopted(adoption, judged)
 
 
-def _end(deed: Deed, adoption: Adoption, because: str) -> Judged:
-    """Ends an adoption: the link, the share when nothing else of ours rests on it, and the row."""
+def _end(deed: Deed, adoption: Adoption, because: str, *, by: Person | None = None) -> Judged:
+    """Ends an adoption: the link, the share when nothing else of ours rests on it, and the row. ``by``: who of the organisation
+    that keeps the review ends it; None when who adopted does.
+    """
     review, on = adoption.review, day_of(deed.at)
     if review.subject is None or adoption.supplier.subject is None:
         raise Refused("gone")
@@ -174,7 +208,7 @@ def _end(deed: Deed, adoption: Adoption, because: str) -> Judged:
     others = Adoption.objects.filter(review=review, organisation=deed.organisation, ended_on__isnull=True)
     if not others.exists():
         for share in _shares(review, deed.organisation):
-            people.revoke_share(share, by=None, actor=deed.organisation.name, at=deed.at)
+            people.revoke_share(share, by=by, actor="" if by else deed.organisation.name[:ACTOR], at=deed.at)
     return judged
 
 
@@ -187,10 +221,10 @@ def _let_see(deed: Deed, review: Review) -> None:
     if any(each.valid_to == review.until for each in running):
         return
     for share in running:  # of an earlier conclusion
-        people.revoke_share(share, by=None, actor=recipient.name, at=deed.at)
+        people.revoke_share(share, by=None, actor=recipient.name[:ACTOR], at=deed.at)
     people.share(
         review.organisation, recipient=recipient, kind=ShareKind.FACT, what=what_of(review), tlp=review.tlp,
-        valid_from=min(day_of(review.opened_at), on), valid_to=review.until, by=None, actor=recipient.name, at=deed.at,
+        valid_from=min(day_of(review.opened_at), on), valid_to=review.until, by=None, actor=recipient.name[:ACTOR], at=deed.at,
     )  # fmt: skip
 
 
@@ -212,16 +246,22 @@ def _both(
     review: Review, organisation: Organisation, *, person: Person | None, at: datetime, actor: str
 ) -> Iterator[Deed]:
     """A deed of who adopts, with the chain of who keeps the review locked too."""
+    with both(review.organisation, organisation), doing(organisation, person=person, at=at, actor=actor) as deed:
+        yield deed
+
+
+@contextmanager
+def both(*organisations: Organisation) -> Iterator[None]:
+    """A transaction with the chains of these organisations locked, always in one order."""
     with transaction.atomic():
-        for each in sorted({review.organisation, organisation}, key=lambda each: each.pk):
+        for each in sorted(set(organisations), key=lambda each: each.pk):
             lock(each)
-        with doing(organisation, person=person, at=at, actor=actor) as deed:
-            yield deed
+        yield
 
 
 def _fresh(review: Review) -> Review:
     """The review as it is now that its chain is locked."""
-    return Review.objects.select_related("organisation", "subject", "portal__business").get(pk=review.pk)
+    return Review.objects.select_related("organisation", "subject__organisation", "portal__business").get(pk=review.pk)
 
 
 def _running(adoption: Adoption) -> Adoption:
@@ -236,8 +276,11 @@ def _running(adoption: Adoption) -> Adoption:
     return found
 
 
-def _check_open(review: Review, *, on: date) -> None:
-    if review.phase in NO_LONGER:
+def _check_open(review: Review, organisation: Organisation, *, on: date) -> None:
+    """Whether an organisation may join: a supplier does not, nor who was sent away, and a review with TLP:RED goes no further."""
+    sent_away = Party.objects.filter(review=review, organisation=organisation, ended_on__isnull=False)
+    closed = review.phase in NO_LONGER or review.tlp == Tlp.RED
+    if closed or organisation.kind == OrganisationKind.SUPPLIER or sent_away.exists():
         raise Refused("not_open")
     if review.until is not None and on >= review.until:
         raise Refused("run_out")
@@ -264,6 +307,13 @@ def _check_supplier(review: Review, supplier: Supplier | None, organisation: Org
     kvk = kvk_of(review)
     if kvk and supplier.kvk and supplier.kvk != kvk:
         raise Refused("other_supplier", field="supplier", name=supplier.name)
+
+
+def check_number(supplier: Supplier, kvk: str) -> None:
+    """Whether what was adopted for a supplier is about the one with this number. Raises Refused (kvk_adopted)."""
+    for each in adopted_for(supplier) if kvk else ():
+        if kvk_of(each.review) not in ("", kvk):
+            raise Refused("kvk_adopted", field="kvk", title=each.review.title)
 
 
 def kvk_of(review: Review) -> str:

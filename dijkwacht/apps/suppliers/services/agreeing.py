@@ -10,7 +10,7 @@ from dijkwacht.apps.suppliers.models import Agreed, Finding, FollowUp, Kept, Sev
 from dijkwacht.apps.suppliers.services import following
 from dijkwacht.apps.suppliers.services.awarding import said_by
 from dijkwacht.apps.suppliers.services.doing import Deed, Refused, doing
-from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, now, one_of, own, put, text
+from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, here, now, one_of, own, put, text
 from dijkwacht.core.suppliers.tendering import due_after
 from dijkwacht.web.moments import day_of
 
@@ -69,6 +69,7 @@ def arrange(
         raise Refused("odd", field="follow_months")
     with doing(agreed.organisation, person=person, at=at) as deed:
         row = now(agreed)
+        here(deed, {"owner": owner}, row)
         if put(row, {"owner": owner, "follow_months": follow_months, "due": due}):
             about = f"supplier:{row.supplier_id}"
             deed.write("agreed_arranged", about=about, rows=[row], name=row.key, supplier=row.supplier.name)

@@ -23,6 +23,8 @@ from dijkwacht.web.moments import day_of
 LONGEST = 10_000
 MOST_FILES = 100
 """Files that one question may have at once."""
+_NUMBERS = 2**63
+"""A row has a number below this; a page can be sent back with any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def answer(review: Review, said: Mapping[int, Said], *, person: Person, at: date
     with _answering(review, at=at) as (deed, now):
         asked = {each.pk: each for each in now.questions.filter(left_out_because="")}
         last, rows = last_replies(asked), list[Reply]()
-        seen = Reply.objects.in_bulk([each.seen for each in said.values() if each.seen is not None])
+        seen = Reply.objects.in_bulk([each.seen for each in said.values() if each.seen and 0 < each.seen < _NUMBERS])
         for pk, each in said.items():
             if pk not in asked:
                 raise Refused("other_question")
@@ -172,6 +174,8 @@ def claim_mended(
     text, day = _text(text, field="text"), mended or day_of(at)
     if not text:
         raise Refused("empty", field="text")
+    if tlp and tlp not in dict(TLP_CHOICES):
+        raise Refused("choice", field="tlp")
     if day > day_of(at):
         raise Refused("future", field="mended")
     with _finding(finding, at=at) as (deed, now):

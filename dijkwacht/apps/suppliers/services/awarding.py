@@ -34,7 +34,6 @@ from dijkwacht.norms.read import norms_on
 from dijkwacht.web.moments import day_of
 
 ASKED = "supplier.tender.security_requirements"
-SOURCE = "tender"
 AGREED = ("yes", "partly")
 
 
@@ -81,7 +80,7 @@ def award(offer: Offer, *, deal: Deal, person: Person | None, at: datetime) -> O
 
 def said_by(tender: Tender) -> str:
     """How the ledger names what an award told."""
-    return f"{SOURCE}:{tender.pk}"
+    return telling.said_by_award(tender.pk)
 
 
 def _open(offer: Offer) -> Tender:

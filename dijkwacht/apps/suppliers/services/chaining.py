@@ -26,7 +26,7 @@ def add_sub(
     on = day_of(at)
     with doing(supplier.organisation, person=person, at=at) as deed:
         whose = now(supplier)
-        if service is not None and service.supplier_id != whose.pk:
+        if service is not None and not whose.services.filter(pk=service.pk, ended_on__isnull=True).exists():
             raise Refused("another", field="service")
         other = _known(supplier.organisation, who)
         made = []

@@ -9,6 +9,7 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
 from dijkwacht.apps.suppliers.models import Collective, CollectiveKind, Covering, Extent
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
+from dijkwacht.apps.suppliers.services.review_ground import one_line
 from dijkwacht.core.suppliers.asking import CollectiveService
 from dijkwacht.norms.suppliers_collective import NORMS
 from dijkwacht.web.moments import day_of
@@ -36,7 +37,8 @@ class Told:
 
     def checked(self) -> "Told":
         """The same without stray blanks. Raises Refused (empty, too_long, odd, period) with the field."""
-        texts: dict[str, Any] = {name: _text(getattr(self, name), name, most) for name, most in _TEXTS}
+        texts: dict[str, Any] = {name: _text(one_line(getattr(self, name)), name, 200) for name in ("name", "provider")}
+        texts["what"] = _text(self.what, "what", LONGEST)
         if not texts["name"]:
             raise Refused("empty", field="name")
         if self.kind not in CollectiveKind.values:
@@ -48,9 +50,6 @@ class Told:
         if self.until is not None and self.until <= self.since:
             raise Refused("period", field="last")
         return replace(self, **texts, open_to=[*self.open_to], regions=sorted({*self.regions}))
-
-
-_TEXTS = (("name", 200), ("provider", 200), ("what", LONGEST))
 
 
 def make(

@@ -52,7 +52,7 @@ def conclude(review: Review, *, conclusion: str, until: date, person: Person | N
         now.concluded_at, now.conclusion, now.until = at, conclusion, until
         now.subject = now.subject or _subject(deed, now)
         now.save(update_fields=["phase", "concluded_at", "conclusion", "until", "subject"])
-        follow(deed, now)
+        follow(deed, now, anew=True)
         deed.write("review_concluded", about=about(now), rows=[now], title=now.title, until=until)
     return now
 
@@ -100,8 +100,11 @@ def unconfirmed(review: Review) -> int:
     return rows.filter(confirmed_at__isnull=True, dropped_at__isnull=True).count()
 
 
-def follow(deed: Deed, review: Review) -> bool:
-    """Makes the facts of a review what it says now; whether anything changed. Nothing before it was concluded once."""
+def follow(deed: Deed, review: Review, *, anew: bool = False) -> bool:
+    """Makes the facts of a review what it says now; whether anything changed. Nothing before it was concluded once.
+
+    ``anew``: all of it was looked at again, so what stayed the same was seen again and is fresh from today.
+    """
     if review.subject is None:
         return False
     wanted, on = says(review, on=day_of(deed.at)), day_of(deed.at)
@@ -110,7 +113,9 @@ def follow(deed: Deed, review: Review) -> bool:
     gone = [each for name, each in standing.items() if name not in wanted]
     if gone:
         _end(deed, review.subject, gone)
-    new = {name: value for name, value in wanted.items() if name not in standing or standing[name].value != value}
+    new = {
+        name: value for name, value in wanted.items() if anew or name not in standing or standing[name].value != value
+    }
     if new:
         said = [
             Said(review.subject, name, new[name], assurance=Assurance.DOCUMENTED, said_by=speaker(review))

@@ -12,6 +12,7 @@ from dijkwacht.apps.suppliers.services.keeping import (
     LONGEST_NOTE,
     answers,
     end_rows,
+    here,
     make_direct,
     now,
     one_of,
@@ -44,6 +45,7 @@ def add_contract(
     told = _told(title, starts_on, until, at, more)
     with doing(supplier.organisation, person=person, at=at) as deed:
         whose = now(supplier)
+        here(deed, told)
         changed = make_direct(deed, whose)
         under = _services(whose, services)
         row = Contract.objects.create(
@@ -65,6 +67,7 @@ def change_contract(
     told = _told(title, starts_on, until, at, more)
     with doing(contract.organisation, person=person, at=at) as deed:
         row = now(contract)
+        here(deed, told, row)
         under = _services(row.supplier, services, kept=row)
         changed = put(row, _ours(deed, told))
         if {each.pk for each in under} != set(row.services.values_list("pk", flat=True)):

@@ -7,7 +7,7 @@ from dijkwacht.apps.people.models import Person
 from dijkwacht.apps.suppliers.models import Finding, Proof, Severity, Supplier
 from dijkwacht.apps.suppliers.services import telling
 from dijkwacht.apps.suppliers.services.doing import Deed, Refused, doing
-from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, make_direct, now, one_of, put, text
+from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, here, make_direct, now, one_of, put, text
 from dijkwacht.apps.suppliers.services.proving import may_judge
 from dijkwacht.web.moments import day_of
 
@@ -24,6 +24,7 @@ def add_finding(
     with doing(supplier.organisation, person=person, at=at) as deed:
         whose = now(supplier)
         _of(whose, proof)
+        here(deed, told)
         changed = make_direct(deed, whose)
         row = Finding.objects.create(
             organisation=supplier.organisation, supplier=whose, proof=proof, found_by=person, **told
@@ -41,6 +42,7 @@ def change_finding(
     with doing(finding.organisation, person=person, at=at) as deed:
         row = _open(finding)
         _of(row.supplier, proof)
+        here(deed, told, row)
         if changed := put(row, {**told, "proof": proof}):
             _write(deed, "finding_changed", row, changed=changed)
     return row

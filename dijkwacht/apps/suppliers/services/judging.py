@@ -18,7 +18,15 @@ from dijkwacht.apps.suppliers.models import (
 from dijkwacht.apps.suppliers.queries.review_people import reviewers
 from dijkwacht.apps.suppliers.services import concluding
 from dijkwacht.apps.suppliers.services.doing import Deed, Refused
-from dijkwacht.apps.suppliers.services.review_ground import RUNNING, about, in_review, must_review, question_now, words
+from dijkwacht.apps.suppliers.services.review_ground import (
+    RUNNING,
+    about,
+    in_review,
+    line,
+    must_review,
+    question_now,
+    words,
+)
 from dijkwacht.core.suppliers.review import divided
 from dijkwacht.web.moments import day_of
 
@@ -81,7 +89,7 @@ def judge(
     """What somebody finds of an answer. A later word of the same person takes the place of the earlier; both stay to be told.
 
     ``seen``: the number of the answer that he had before him. Raises Refused: review_phase, left_out, not_reviewing, own_answer,
-    choice, empty (why not), no_answer, answer_changed.
+    choice, empty (why not), no_answer, answer_changed, mended_today (on that day the two words cannot be told apart).
     """
     if word not in Word.values:
         raise Refused("choice", field="word")
@@ -91,6 +99,8 @@ def judge(
         must_review(review, organisation=organisation, person=person, on=day_of(at))
         found = question_now(question)
         _answer_to_judge(found, seen=seen, person=person)
+        if word == Word.DOES_NOT_HOLD and found.findings.filter(mended_on=day_of(at)).exists():
+            raise Refused("mended_today", field="word")
         made = Judgement.objects.create(
             question=found,
             organisation=organisation,
@@ -114,7 +124,7 @@ def raise_finding(
 
     Raises Refused: review_phase, left_out, not_reviewing, own_answer, empty, too_long, choice, review_past, no_answer.
     """
-    title = words(found.title, field="title", most=200)
+    title = line(found.title, field="title", most=200)
     if found.severity not in Severity.values:
         raise Refused("choice", field="severity")
     if found.due <= day_of(at):

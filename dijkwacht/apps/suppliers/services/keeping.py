@@ -10,6 +10,7 @@ from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.ledger.services.subjects import archive_subject, register_subject, rename_subject
 from dijkwacht.apps.people.models import Organisation
+from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.apps.suppliers.models import Answer, Service, Supplier
 from dijkwacht.apps.suppliers.services.doing import Deed, Refused
 from dijkwacht.web.moments import day_of
@@ -102,6 +103,15 @@ def subject_for(deed: Deed, kind: str, name: str) -> Subject:
         )
     except Refusal as error:
         raise Refused("odd", field="name") from error
+
+
+def here(deed: Deed, told: Mapping[str, Any], row: Any = None) -> None:
+    """Who is to see to something has a role here; who saw to it already may have left since. Raises Refused (not_here)."""
+    owner = told.get("owner")
+    if owner is None or (row is not None and row.owner_id == owner.pk):
+        return
+    if not persons_in(deed.organisation, on=day_of(deed.at)).filter(pk=owner.pk).exists():
+        raise Refused("not_here", field="owner")
 
 
 def free_subjects(organisation: Organisation, kind: str) -> QuerySet[Subject]:

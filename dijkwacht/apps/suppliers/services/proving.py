@@ -13,7 +13,7 @@ from dijkwacht.apps.people.queries import roles_on
 from dijkwacht.apps.suppliers.models import Answer, Letter, Proof, Service, Supplier
 from dijkwacht.apps.suppliers.services import telling
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
-from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, make_direct, now, one_of, own, put, text
+from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, end_rows, make_direct, now, one_of, own, put, text
 from dijkwacht.core.access import RoleName
 from dijkwacht.core.suppliers.assurance import Kind
 from dijkwacht.norms.suppliers import supplier_rules
@@ -60,8 +60,11 @@ def add_proof(supplier: Supplier, *, paper: Paper, person: Person | None, at: da
 
 
 def change_proof(proof: Proof, *, paper: Paper, person: Person | None, at: datetime) -> Proof:
-    """What a proof says after all. Without a file it keeps the one that it has. Raises Refused as `add_proof` does, and
-    letter_loose when a bridge letter would no longer begin where the period ends."""
+    """What a proof says after all. Without a file it keeps the one that it has.
+
+    What somebody made of it was about what it said before: when more than its title changed, it is judged again. Raises Refused
+    as `add_proof` does, and letter_loose when a bridge letter would no longer begin where the period ends.
+    """
     told = _told(paper, on=day_of(at))
     with doing(proof.organisation, person=person, at=at) as deed:
         row = now(proof)
@@ -72,6 +75,8 @@ def change_proof(proof: Proof, *, paper: Paper, person: Person | None, at: datet
             row.services.set(under)
             changed.append("services")
         _check_letters(row)
+        if set(changed) - {"title"}:
+            changed += put(row, {"judged_on": None, "judged_by": None, "judgement": ""})
         if changed:
             deed.write("proof_changed", about=f"proof:{row.pk}", rows=[row], name=row.title, changed=changed)
             telling.settle(proof.organisation, at=at, suppliers=[row.supplier_id])
@@ -146,6 +151,20 @@ def add_letter(
     return letter
 
 
+def withdraw_letter(letter: Letter, *, person: Person | None, at: datetime) -> Letter:
+    """It is taken back: wrong, or about another report. From today it bridges nothing.
+
+    Raises Refused: gone, letter_loose (another letter begins where this one ends).
+    """
+    with doing(letter.proof.organisation, person=person, at=at) as deed:
+        row = now(letter)
+        (row,) = end_rows([row], day_of(at))
+        _check_letters(now(row.proof), field="")
+        deed.write("letter_withdrawn", about=f"proof:{row.proof_id}", rows=[row], name=row.proof.title)
+        telling.settle(deed.organisation, at=at, suppliers=[row.proof.supplier_id])
+    return row
+
+
 def may_judge(person: Person | None, organisation: Organisation, *, on: date) -> bool:
     """Whether a person judges proof and may accept what was found, on a day."""
     return person is not None and roles_on(person, organisation, on).filter(role__in=JUDGES).exists()
@@ -199,7 +218,7 @@ def _services(supplier: Supplier, paper: Paper, *, kept: Proof | None = None) ->
 def _check_letters(proof: Proof, *, field: str = "last_day") -> None:
     """Each letter begins no later than where the period, or the letter before it, ends, and says something after it."""
     reached: date = proof.until
-    letters: Collection[Letter] = list(proof.letters.order_by("first", "until"))
+    letters: Collection[Letter] = list(proof.letters.filter(ended_on__isnull=True).order_by("first", "until"))
     if letters and supplier_rules().kinds[proof.kind].bridge is None:
         raise Refused("no_letters", field="kind")
     for each in letters:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.suppliers.models import Contract, Service, ServiceKind, SubSupplier, Supplier, Use
-from dijkwacht.apps.suppliers.services import telling
+from dijkwacht.apps.suppliers.services import adopting, telling
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
 from dijkwacht.apps.suppliers.services.keeping import (
     LONGEST_NOTE,
@@ -17,6 +17,7 @@ from dijkwacht.apps.suppliers.services.keeping import (
     archive,
     end_rows,
     free_subjects,
+    here,
     make_direct,
     now,
     one_of,
@@ -70,11 +71,12 @@ def change_supplier(
     supplier: Supplier, *, name: str, person: Person | None, at: datetime, kvk: str = "", own_id: str = "",
     domain: str = "", country: str = "", note: str = "",
 ) -> Supplier:  # fmt: skip
-    """What is known of a supplier now. Raises Refused as `add_supplier` does, and gone."""
+    """What is known of a supplier now. Raises Refused as `add_supplier` does, gone, and kvk_adopted."""
     told = identified(name=name, kvk=kvk, own_id=own_id, domain=domain, country=country, note=note)
     with doing(supplier.organisation, person=person, at=at) as deed:
         row = now(supplier)
         not_known(supplier.organisation, told, but=row)
+        adopting.check_number(row, told["kvk"])
         if changed := put(row, told):
             rename(deed, row)
             deed.write("supplier_changed", about=f"supplier:{row.pk}", rows=[row], name=row.name, changed=changed)
@@ -83,15 +85,20 @@ def change_supplier(
 
 
 def end_supplier(supplier: Supplier, *, person: Person | None, at: datetime) -> Supplier:
-    """We have nothing more to do with it: its services, contracts and chain end too, from today. Raises Refused (gone)."""
-    on = day_of(at)
-    with doing(supplier.organisation, person=person, at=at) as deed:
+    """We have nothing more to do with it: its services, contracts and chain end too, from today, and what was adopted for it.
+
+    Raises Refused (gone).
+    """
+    on, us = day_of(at), supplier.organisation
+    keepers = [each.review.organisation for each in adopting.adopted_for(supplier)]
+    with adopting.both(us, *keepers), doing(us, person=person, at=at) as deed:
         row = now(supplier)
         services = list(Service.objects.filter(supplier=row, ended_on__isnull=True).select_related("subject"))
         uses = list(Use.objects.filter(service__in=services, ended_on__isnull=True))
         contracts = list(Contract.objects.filter(supplier=row, ended_on__isnull=True))
         chain = list(SubSupplier.objects.filter(supplier=row, ended_on__isnull=True))
-        rows = [*end_rows(services, on), *end_rows(uses, on), *end_rows(contracts, on), *end_rows(chain, on)]
+        adopted = adopting.end_with(deed, row)
+        rows = [*end_rows(services, on), *end_rows(uses, on), *end_rows(contracts, on), *end_rows(chain, on), *adopted]
         for each in services:
             archive(deed, each.subject)
         end_rows([row], on)
@@ -112,6 +119,7 @@ def add_service(
     told = _told(name=name, kind=kind, what=what, owner=owner, **signs)
     with doing(supplier.organisation, person=person, at=at) as deed:
         whose = now(supplier)
+        here(deed, told)
         changed = make_direct(deed, whose)
         row = Service.objects.create(
             organisation=supplier.organisation, supplier=whose, subject=subject_for(deed, "service", told["name"]),
@@ -130,6 +138,7 @@ def change_service(
     told = _told(name=name, kind=kind, what=what, owner=owner, **signs)
     with doing(service.organisation, person=person, at=at) as deed:
         row = now(service)
+        here(deed, told, row)
         if changed := put(row, told):
             rename(deed, row)
             deed.write("service_changed", about=f"service:{row.pk}", rows=[row], name=row.name, changed=changed)

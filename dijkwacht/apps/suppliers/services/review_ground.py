@@ -4,19 +4,22 @@ Everything that happens in a review stands in the trail of who keeps it, whoever
 whoever comes second sees what the first did.
 """
 
+import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
 from dijkwacht.apps.people.models import Organisation, Person
-from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.apps.suppliers.models import Question, Review, ReviewPhase
 from dijkwacht.apps.suppliers.queries.entitled import Stand, stand_of
+from dijkwacht.apps.suppliers.queries.review_people import spoke_for
 from dijkwacht.apps.suppliers.services.doing import Deed, Refused, doing
 from dijkwacht.core.suppliers.review import NEXT, Phase
 
 RUNNING = (ReviewPhase.DRAFT, ReviewPhase.ANSWERING, ReviewPhase.JUDGING)
 LONG = 20_000
+_TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What makes a text look otherwise than it is: in a name it would turn the words that stand after it too."""
 
 
 @contextmanager
@@ -38,12 +41,13 @@ def about(review: Review) -> str:
 
 def must_review(review: Review, *, organisation: Organisation, person: Person | None, on: date) -> None:
     """Holds that somebody may judge: for who keeps the review or reviews along, and not one of the supplier's own people.
+    Who answered for it or replied to a finding stays one, wherever he works since.
 
     Raises Refused: not_reviewing, own_answer.
     """
     if stand_of(review, organisation, on=on) not in (Stand.HOLDER, Stand.REVIEWER):
         raise Refused("not_reviewing")
-    if person is None or persons_in(review.portal, on=on).filter(pk=person.pk).exists():
+    if person is None or person.pk in spoke_for(review, on=on):
         raise Refused("own_answer")
 
 
@@ -63,6 +67,17 @@ def words(text: str, *, field: str, most: int = LONG) -> str:
     if len(clean) > most:
         raise Refused("too_long", field=field)
     return clean
+
+
+def line(text: str, *, field: str, most: int) -> str:
+    """A name, see `one_line`, that may not be empty. Raises Refused: empty, too_long."""
+    return words(one_line(text), field=field, most=most)
+
+
+def one_line(text: str) -> str:
+    """A text of one line, without what cannot be seen or turns other words around."""
+    kept = (" " if each.isspace() else each for each in text if each not in _TURNS)
+    return " ".join("".join(each for each in kept if unicodedata.category(each) not in ("Cc", "Cs")).split())
 
 
 def move(review: Review, to: Phase) -> None:

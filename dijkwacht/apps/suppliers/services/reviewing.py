@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.models import TLP_CHOICES, Organisation, OrganisationKind, Person
-from dijkwacht.apps.suppliers.models import Party, PartyRole, Question, Review, ReviewPhase, ServiceKind
+from dijkwacht.apps.suppliers.models import Party, PartyRole, Question, Reply, Review, ReviewPhase, ServiceKind
 from dijkwacht.apps.suppliers.queries.entitled import taking_part
-from dijkwacht.apps.suppliers.services import concluding
+from dijkwacht.apps.suppliers.services import adopting, concluding
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
 from dijkwacht.apps.suppliers.services.inviting import Contact, invited
-from dijkwacht.apps.suppliers.services.review_ground import RUNNING, about, in_review, move, words
+from dijkwacht.apps.suppliers.services.review_ground import RUNNING, about, in_review, line, move, words
 from dijkwacht.core.facts import STANDS_FOR
 from dijkwacht.core.suppliers.review import Phase
 from dijkwacht.norms.suppliers_questions import ANSWERS, question_sets
@@ -46,7 +46,7 @@ class Told:
             raise Refused("review_past", field="answer_before")
         if self.judge_before < self.answer_before:
             raise Refused("review_terms", field="judge_before")
-        title, service = words(self.title, field="title", most=200), words(self.service, field="service", most=200)
+        title, service = line(self.title, field="title", most=200), line(self.service, field="service", most=200)
         scope = self.scope.replace("\0", "").strip()
         return Told(title, service, self.kind, scope, self.tlp, self.answer_before, self.judge_before)
 
@@ -86,13 +86,19 @@ def open_review(
 
 def change(review: Review, *, told: Told, person: Person | None, at: datetime) -> Review:
     """Tells otherwise what the review is about. Once it was sent the label cannot become wider: what was answered was
-    answered under it. Raises Refused: review_phase, wider, and what `Told.checked` raises.
+    answered under it. Once something was answered it stays about the same service.
+
+    Raises Refused: review_phase, wider, answered_about, and what `Told.checked` raises.
     """
     with in_review(review, person=person, at=at, phases=RUNNING) as (deed, now):
         told = told.checked(on=None if told.answer_before == now.answer_before else day_of(at))
         order = [name for name, _ in TLP_CHOICES]
         if now.phase != ReviewPhase.DRAFT and order.index(told.tlp) < order.index(now.tlp):
             raise Refused("wider", field="tlp")
+        if Reply.objects.filter(question__review=now).exists():
+            for name in ("service", "kind", "scope"):
+                if getattr(told, name) != getattr(now, name):
+                    raise Refused("answered_about", field=name)
         for name, value in asdict(told).items():
             setattr(now, name, value)
         now.save(update_fields=[*asdict(told)])
@@ -180,8 +186,12 @@ def invite_reviewer(review: Review, *, organisation: Organisation, person: Perso
 
 
 def end_party(party: Party, *, person: Person | None, at: datetime) -> Party:
-    """An organisation no longer takes part: from this day on it sees nothing more. Raises Refused (gone)."""
-    with in_review(party.review, person=person, at=at) as (deed, review):
+    """An organisation no longer takes part: from this day on it sees nothing more, and what it adopted ends with it.
+
+    It does not come back by itself. Raises Refused (gone).
+    """
+    whose = party.review.organisation
+    with adopting.both(whose, party.organisation), in_review(party.review, person=person, at=at) as (deed, review):
         if not Party.objects.filter(pk=party.pk, ended_on__isnull=True).update(ended_on=day_of(at)):
             raise Refused("gone")
         found = Party.objects.select_related("organisation").get(pk=party.pk)
@@ -189,6 +199,7 @@ def end_party(party: Party, *, person: Person | None, at: datetime) -> Party:
             "review_party_ended", about=about(review), rows=[found], title=review.title,
             organisation=str(found.organisation),
         )  # fmt: skip
+        adopting.end_for(review, found.organisation, person=person, at=at)
     return found
 
 

@@ -1,6 +1,7 @@
 """Telling the ledger what contracts, services, proof and findings say of suppliers; what did not change costs nothing.
 
-What we told and no longer follows ends. What persons said is theirs: it is neither taken over nor ended.
+What we told and no longer follows ends, and so does what an award told, when the contract that came of it is over. What persons
+said is theirs: it is neither taken over nor ended.
 """
 
 from collections import defaultdict
@@ -21,6 +22,7 @@ from dijkwacht.apps.ledger.services.recording import Said
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.suppliers.models import Supplier
 from dijkwacht.apps.suppliers.queries.known import known_of, pressed_by_time, registered_in
+from dijkwacht.apps.suppliers.queries.tenders import over_in
 from dijkwacht.core.facts import Assurance
 from dijkwacht.core.recording import Origin
 from dijkwacht.core.suppliers.supplier_facts import OF_SUPPLIER, REGISTERED, facts_of
@@ -115,7 +117,7 @@ def _differences(suppliers: Mapping[int, Collection[int] | None], *, on: date) -
     subjects: dict[int, int] = dict(found.values_list("pk", "subject"))
     known = norms_on(on).fact_types
     wanted = {each: what for each, what in _wanted(suppliers, subjects, on) if each[1] in known}
-    return _compared(wanted, _standing(suppliers, {*subjects.values()}), on=on, ages=_aging(on))
+    return _compared(wanted, _standing(suppliers, {*subjects.values()}), _over(suppliers, subjects, on), on=on)
 
 
 def _wanted(
@@ -146,10 +148,28 @@ def _standing(organisations: Collection[int], subjects: Collection[int]) -> list
     return [each for each in found if each.subject_id in subjects or each.fact_type == REGISTERED]
 
 
+def _over(organisations: Collection[int], subjects: Mapping[int, int], on: date) -> list[Fact]:
+    """What awards told of these suppliers and stands, while no contract carries it any more."""
+    tenders = over_in(organisations, subjects, on=on)
+    if not tenders:
+        return []
+    rows = Fact.objects.filter(
+        organisation__in=organisations, said_by__in={said_by_award(each) for each in tenders}, origin=Origin.IMPORT,
+        superseded_at__isnull=True, valid_to__isnull=True,
+    )  # fmt: skip
+    about = set(subjects.values())
+    return [each for each in rows.select_related("subject").order_by("pk") if each.subject_id in about]
+
+
+def said_by_award(tender: int) -> str:
+    """How the ledger names what the award of a tender told."""
+    return f"tender:{tender}"
+
+
 def _compared(
-    wanted: Mapping[Question, _Wanted], standing: Collection[Fact], *, on: date, ages: Collection[str]
+    wanted: Mapping[Question, _Wanted], standing: Collection[Fact], over: Collection[Fact], *, on: date
 ) -> _Found:
-    new, again, ended = dict(wanted), dict[Question, _Wanted](), list[Fact]()
+    new, again, ended, ages = dict(wanted), dict[Question, _Wanted](), list(over), _aging(on)
     for fact in standing:
         question = (fact.subject_id, fact.fact_type)
         has = _Wanted(fact.value, Assurance(fact.assurance), frozenset(each.pk for each in fact.evidence.all()))

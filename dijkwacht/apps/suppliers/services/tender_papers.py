@@ -89,7 +89,8 @@ class _Lines:
     def line(self, number: int, line: TenderLine) -> PaperLine:
         """One line; a note of ours stands under the text."""
         said, verify = texts(line, self._tender, self._language, self._by_id)
-        note = f"{said}\n{_('Added to it')}: {line.note}" if line.note else said
+        added = _("Added to it")
+        note = f"{said}\n{added}: {line.note}" if line.note else said
         follows, asked = self._derived.get(line.key), self._by_id.get(line.key)
         weight: Weight = "must" if line.weight == "must" else "wish"
         return PaperLine(

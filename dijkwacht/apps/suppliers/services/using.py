@@ -7,7 +7,16 @@ from dijkwacht.apps.people.models import Person
 from dijkwacht.apps.suppliers.models import ExitPlan, Service, Use
 from dijkwacht.apps.suppliers.services import telling
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
-from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, MOST_HOURS, end_rows, now, put, text, whole
+from dijkwacht.apps.suppliers.services.keeping import (
+    LONGEST_NOTE,
+    MOST_HOURS,
+    end_rows,
+    here,
+    now,
+    put,
+    text,
+    whole,
+)
 from dijkwacht.web.moments import day_of
 
 KINDS = ("process", "system")
@@ -82,6 +91,7 @@ def write_exit_plan(
     }  # fmt: skip
     with doing(service.organisation, person=person, at=at) as deed:
         row = now(service)
+        here(deed, told, ExitPlan.objects.filter(service=row).first())
         plan, made = ExitPlan.objects.get_or_create(service=row, defaults={"made_on": on, **told})
         changed = [] if made else put(plan, told)
         if made or changed:

@@ -14,6 +14,7 @@ PAGES: list[URLPattern] = [
     path(f"{ONE}beoordelen/", proof.proof_judge, name="proof_judge"),
     path(f"{ONE}vervallen/", proof.proof_withdraw, name="proof_withdraw"),
     path(f"{ONE}brief/", proof.letter_add, name="letter_add"),
+    path(f"{HERE}brief/<int:pk>/intrekken/", proof.letter_withdraw, name="letter_withdraw"),
     path(f"{HERE}bevindingen/", findings.findings, name="findings"),
     path(f"{HERE}bevindingen/nieuw/", findings.finding_add, name="finding_add"),
     path(WRONG, findings.finding, name="finding"),

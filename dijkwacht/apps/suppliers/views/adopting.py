@@ -62,8 +62,8 @@ def adopt(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: _adopt(request, seat, review, form.cleaned_data))
         if done is not None:
-            turned = adoption_words.turned_sentence(len(done.judged.changes))
-            messages.success(request, f"{_('Adopted.')} {turned}")
+            said, turned = _("Adopted."), adoption_words.turned_sentence(len(done.judged.changes))
+            messages.success(request, f"{said} {turned}")
             return redirect("suppliers:adopt", organisation=organisation, pk=pk)
     context = {**_outcome(seat, review, on=on), "form": form, "may": seat.may(Right.SUPPLY), "suppliers": suppliers}
     return render(request, "suppliers/adopt.html", context)
@@ -89,8 +89,8 @@ def leave(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
         because = form.cleaned_data["because"]
         done = attempt(form, lambda: adopting.leave(adoption, because=because, **when(request, seat)))
         if done is not None:
-            turned = adoption_words.turned_sentence(len(done.judged.changes))
-            messages.success(request, f"{_('Let go.')} {turned}")
+            said, turned = _("Let go."), adoption_words.turned_sentence(len(done.judged.changes))
+            messages.success(request, f"{said} {turned}")
             return redirect("suppliers:adopt", organisation=organisation, pk=adoption.review_id)
     notes = [_("What the review found does not count for you any more. What rested on it alone becomes unknown.")]
     return form_page(

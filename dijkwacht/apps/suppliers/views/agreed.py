@@ -41,7 +41,7 @@ def agreed(request: HttpRequest, organisation: str) -> HttpResponse:
     """What must we look at now, of what was agreed?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     on, asked = clock.today(request), request.GET.get("leverancier", "")
-    rows = queries.agreed_of(seat.organisation)
+    rows = queries.agreed_of(seat.organisation, on=on)
     supplier = None
     if asked.isascii() and asked.isdigit() and len(asked) < 19:
         supplier = own_or_404(seat, Supplier, int(asked))

@@ -18,7 +18,7 @@ from dijkwacht.apps.suppliers import portal_page, words
 from dijkwacht.apps.suppliers.forms.portal import AnswersForm, FindingForm
 from dijkwacht.apps.suppliers.models import Exhibit, Question, Review, ReviewFinding, ReviewPhase
 from dijkwacht.apps.suppliers.queries import asked as queries
-from dijkwacht.apps.suppliers.queries.entitled import sees_file, sight
+from dijkwacht.apps.suppliers.queries.entitled import SENT, sees_file, sight
 from dijkwacht.apps.suppliers.services import answering
 from dijkwacht.apps.suppliers.services.doing import Refused
 from dijkwacht.apps.suppliers.views.pages import attempt, evidence_of, form_page, press, sent, when
@@ -116,7 +116,7 @@ def _supplier(request: HttpRequest, organisation: str, right: Right) -> Seat:
 
 
 def _review(seat: Seat, pk: int) -> Review:
-    rows = Review.objects.filter(portal=seat.organisation).exclude(phase=ReviewPhase.DRAFT)
+    rows = Review.objects.filter(SENT, portal=seat.organisation)
     found = rows.filter(pk=pk).select_related("organisation", "portal").first()
     if found is None:
         raise Http404

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from dijkwacht.apps.suppliers.forms.proof import (
     SupplierChoice,
     WithdrawForm,
 )
-from dijkwacht.apps.suppliers.models import Proof, Service, Supplier
+from dijkwacht.apps.suppliers.models import Letter, Proof, Service, Supplier
 from dijkwacht.apps.suppliers.queries import proofs as queries
 from dijkwacht.apps.suppliers.queries.known import here, proof_of
 from dijkwacht.apps.suppliers.services import proving
@@ -158,7 +159,7 @@ def letter_add(request: HttpRequest, organisation: str, pk: int) -> HttpResponse
     """Adds a bridge letter."""
     seat = organisation_or_404(request, organisation, Right.SUPPLY)
     row = own_or_404(seat, Proof, pk)
-    last = row.letters.order_by("-until").first()
+    last = row.letters.filter(ended_on__isnull=True).order_by("-until").first()
     form = LetterForm(sent(request), request.FILES or None, initial={"first": last.until if last else row.until})
     if form.is_valid() and attempt(form, lambda: _add_letter(request, seat, row, form.cleaned_data)):
         press(request, lambda: None, _("The bridge letter was added."))
@@ -166,6 +167,21 @@ def letter_add(request: HttpRequest, organisation: str, pk: int) -> HttpResponse
     return _form(
         request, seat, form, row, title=_("Add a bridge letter"), submit=_("Add"),
         answer=_("The supplier's word that nothing changed since. It says more of the days after, and proves nothing."),
+    )  # fmt: skip
+
+
+@require_http_methods(FORM)
+def letter_withdraw(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
+    """Takes a bridge letter back."""
+    seat = organisation_or_404(request, organisation, Right.SUPPLY)
+    row = own_or_404(seat, Letter, pk, within="proof__organisation", ended_on__isnull=True)
+    form = forms.Form(sent(request))
+    if form.is_valid() and attempt(form, lambda: proving.withdraw_letter(row, **when(request, seat))):
+        press(request, lambda: None, _("The bridge letter was taken back."))
+        return redirect("suppliers:proof", organisation, row.proof_id)
+    return _form(
+        request, seat, form, row.proof, title=_("Take back the bridge letter"), submit=_("Take back"),
+        answer=_("For a letter that is wrong, or about another report. It stays in the trail, and bridges nothing any more."),
     )  # fmt: skip
 
 

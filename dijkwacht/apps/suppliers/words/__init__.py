@@ -13,6 +13,7 @@ ALL_REFUSED: Mapping[str, Any] = {
     "too_long": gettext_lazy("This is too long."),
     "period": gettext_lazy("The end must lie after the start."),
     "future": gettext_lazy("This day is still to come."),
+    "not_here": gettext_lazy("This person has no role in your organisation."),
     "gone": gettext_lazy("Somebody else changed this meanwhile. Look again."),
     "another": gettext_lazy("This is not in your register."),
     **register.REFUSED, **proof.REFUSED, **reviews.REFUSED, **portal.REFUSED, **tenders.REFUSED, **dependence.REFUSED,

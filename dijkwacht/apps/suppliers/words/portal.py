@@ -16,7 +16,7 @@ REFUSED: dict[str, Any] = {
     "value": _("This answer does not fit the question."),
     "no_finding": _("This finding does not stand any more."),
     "finding_settled": _("This was mended or accepted already."),
-    "not_open": _("This review cannot be joined: it is being prepared or was withdrawn."),
+    "not_open": _("You cannot join this review: it is closed, or who keeps it ended that you take part."),
     "run_out": _("This review has run out."),
     "joined_already": _("You take part already."),
     "not_joined": _("Join the review first."),

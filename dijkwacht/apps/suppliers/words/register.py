@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 REFUSED: dict[str, Any] = {
+    "kvk_adopted": _(
+        "You adopted “%(title)s” for this supplier, and that is about another number. Let go of it first."
+    ),
     "odd": _("This cannot be read. Choose or fill in something else."),
     "not_a_kvk": _("A KvK number has eight digits."),
     "not_a_domain": _("Fill in a site, such as supplier.nl."),

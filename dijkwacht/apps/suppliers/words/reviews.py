@@ -26,6 +26,10 @@ REFUSED: dict[str, Any] = {
     "own_answer": _("Who works for the supplier does not judge its answers."),
     "left_out": _("This question is not asked any more."),
     "no_answer": _("There is no answer to judge yet."),
+    "mended_today": _("Today somebody saw that this is mended. If it is not, record a new finding."),
+    "answered_about": _(
+        "The supplier answered about this already, so it stays what it is. For something else open another review."
+    ),
     "answer_changed": _("The supplier changed the answer meanwhile. Look again before you judge."),
     "too_few": _("Choose at least two people: each question needs two pairs of eyes."),
     "same_eyes": _("This takes a second person: four eyes are two persons."),
