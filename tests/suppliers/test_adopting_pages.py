@@ -73,7 +73,7 @@ class TestAdopt:
         page = browser.get(done.url).text
         assert "lines changed by this." in page
         assert "Adopted for Rekenwolk" in page
-        assert "Nothing changed since you adopted it." in page
+        assert "Nothing changed after the day on which you adopted it." in page
         adoption = Adoption.objects.get()
         where = at(town, "adoption_leave", adoption.pk)
         assert "What rested on it alone becomes unknown." in browser.get(where).text

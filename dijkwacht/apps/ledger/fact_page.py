@@ -112,8 +112,7 @@ def page(seat: Seat, state: QuestionState, *, on: date) -> Page:
     packs, subject, kind = packs_on(on), state.subject, state.fact_type
     names = subjects.names(seat.organisation) | {seat.organisation.slug: seat.organisation.name}
     inherits = subjects.inheritances(seat.organisation).get(subject.key) if subject.pk else None
-    if inherits is not None:
-        names |= {inherits.source.organisation.slug: inherits.source.organisation.name}
+    names |= subjects.owners(seat.organisation)
     recorded = facts.history(subject, kind.id, on=on) if subject.pk else ()
     return Page(
         subject=subject,

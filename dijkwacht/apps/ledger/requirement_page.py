@@ -117,8 +117,7 @@ def look(organisation: Organisation, *, requirement: str, subject: str, on: date
         return None
     chosen = subject or min(statuses, key=lambda pair: WORST.index(pair[1]))[0]
     names = subjects.names(organisation) | {organisation.slug: organisation.name}
-    owners = {each.source.organisation for each in subjects.inheritances(organisation).values()}
-    names |= {owner.slug: owner.name for owner in owners}
+    names |= subjects.owners(organisation)
     return Look(organisation, packs, rule, chosen, judgement, statuses, names)
 
 

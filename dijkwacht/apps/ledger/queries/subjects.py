@@ -35,6 +35,13 @@ def inheritances(organisation: Organisation) -> dict[str, Inheritance]:
     return {row.subject.key: row for row in rows.select_related("subject", "source__organisation")}
 
 
+def owners(organisation: Organisation) -> dict[str, str]:
+    """The names of the organisations whose facts count for subjects of ours, joint reviews included, by slug."""
+    rows = Inheritance.objects.filter(subject__organisation=organisation, superseded_at__isnull=True)
+    rows = rows.exclude(source__organisation=organisation)
+    return dict(rows.values_list("source__organisation__slug", "source__organisation__name"))
+
+
 def sources(organisation: Organisation, *, kind: str) -> QuerySet[Subject]:
     """Subjects of others from which one of this kind can inherit: those about which a share that runs today says something.
 
