@@ -208,7 +208,7 @@ class TestRequests:
             for each in urls.urlpatterns
             if "<int:pk>" in str(each.pattern)
         }
-        own = {"oefenen", "ontvangen", "wie-dienst-heeft", "registratie/hoedanigheid"}
+        own = {"oefenen", "ontvangen", "wie-dienst-heeft", "registratie/hoedanigheid", "bewaking", "bewaking/alarm"}
         assert words == {"", *middleware.OF, *own}
 
 

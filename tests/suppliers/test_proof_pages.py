@@ -83,14 +83,15 @@ class TestLitany:
 
     @pytest.mark.parametrize(("name", "what"), [each for each in CHANGE if each[1]])
     def test_of_another_house_there_is_nothing(
-        self, address, people, other_organisation, add, does, name, what
+        self, address, people, other_organisation, add, does, make_person, name, what
     ) -> None:
+        theirs_ciso = make_person("ciso", at_organisation=other_organisation)
         theirs = add("Elders B.V.", of=other_organisation)
         told = proving.Paper("iso27001", "Elders", date(2025, 1, 1), TODAY, date(2028, 1, 1), whole=True)
         row: Any = proving.add_proof(theirs, paper=told, **does())
         if what == "finding":
             row = following.add_finding(
-                theirs, title="x", severity="low", due=TODAY, owner=people("ciso"), found_on=TODAY, **does()
+                theirs, title="x", severity="low", due=TODAY, owner=theirs_ciso, found_on=TODAY, **does()
             )
         assert people.browser("ciso").get(address(name, what, row.pk)).status_code == 404
         assert people.browser("ciso").get(f"{url('proof_add')}?leverancier={theirs.pk}").status_code == 404

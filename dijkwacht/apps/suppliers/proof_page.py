@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dijkwacht.apps.suppliers.models import Proof
-from dijkwacht.apps.suppliers.queries.known import proof_of
 from dijkwacht.apps.suppliers.queries.proofs import Covered, Ending
 from dijkwacht.apps.suppliers.register_words import TierWords, tier_words
 from dijkwacht.apps.suppliers.words.proof import LACKS, why
+from dijkwacht.core.suppliers import assurance
 from dijkwacht.core.suppliers.assurance import Span, counts_until
 from dijkwacht.core.suppliers.proof_standing import holes, since
 from dijkwacht.norms.suppliers import supplier_rules
@@ -91,9 +91,11 @@ def answer(rows: Sequence[Covered], ending: Sequence[Ending]) -> str:
     return said
 
 
-def proof_answer(row: Proof, *, on: date) -> str:
-    """The sentence above one proof: until when it counts, or since when and why not any more."""
-    proof = proof_of(row)
+def proof_answer(row: Proof, proof: assurance.Proof | None, *, on: date) -> str:
+    """The sentence above one proof: until when it counts, or since when and why not any more.
+
+    ``proof``: the same as the core has it; None for a kind that the pack no longer knows.
+    """
     if proof is None:
         return _("This kind of proof is not known any more, so it counts for nothing.")
     if row.ended_on is not None and row.ended_on <= on:

@@ -67,7 +67,7 @@ def proof(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     core = proof_of(row, letters=True)
     said = supplier_rules().said.get(f"kind:{row.kind}")
     context = {
-        "row": row, "answer": proof_page.proof_answer(row, on=on), "kind": proof_page.kind_name(row.kind), "said": said,
+        "row": row, "answer": proof_page.proof_answer(row, core, on=on), "kind": proof_page.kind_name(row.kind), "said": said,
         "core": core, "drawing": core and proof_drawing.drawing(core, on=on, key="days"),
         "stretches": proof_drawing.stretches(core, on=on) if core else (), "counts": core and _counts(core),
         "letters": [(each, each.until - timedelta(days=1)) for each in row.letters.select_related("file")],
