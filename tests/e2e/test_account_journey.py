@@ -16,6 +16,7 @@ DRAFT = "/o/dijkstad/verklaringen/opstellen/ensia-council/"
 def test_from_answers_to_a_remark(site: str, sign_in: Callable[..., Page], today: date) -> None:
     # The CISO checks the answers, and goes by way of one requirement there and back.
     ciso = sign_in("ciso@dijkstad.example")
+    ciso.get_by_role("link", name="Verantwoording", exact=True).first.click()
     ciso.get_by_role("link", name="Verklaringen", exact=True).first.click()
     ciso.get_by_role("link", name=re.compile("^Opstellen.*ENSIA: horizontale")).click()
     expect(ciso.locator("main")).to_contain_text("Controleer de antwoorden")

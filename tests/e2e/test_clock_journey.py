@@ -273,6 +273,8 @@ NOT_LOOKED_AT = frozenset(
         "rehearsal_run",
         "registration_seen",
         "delivery_open",
+        "monitoring_incident",
+        "monitoring_preview",
     }
 )
 """Addresses that only do something."""

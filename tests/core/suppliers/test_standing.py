@@ -70,7 +70,7 @@ def test_what_is_late_comes_first() -> None:
     terms = [Term("Oud", date(2020, 1, 1), date(2026, 11, 25))]
     found = needs(
         [Delivered("1", "Bloemen", BASIC, exit=False)], terms=terms, proofs=[],
-        findings=[Open("Lek", ON), Open("Later", ON + timedelta(days=1))], tiers=RULES.tiers, direct=True, on=ON,
+        findings=[Open("Lek", ON - timedelta(days=1)), Open("Later", ON)], tiers=RULES.tiers, direct=True, on=ON,
     )  # fmt: skip
     assert [(each.code, each.press) for each in found] == [
         ("contract_over", Press.LATE),
