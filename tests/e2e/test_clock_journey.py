@@ -18,7 +18,7 @@ from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
 from dijkwacht.apps.incidents.middleware import OF
-from dijkwacht.apps.incidents.models import Clock, Delivery, Duty, EntityRole, Incident, Rehearsal
+from dijkwacht.apps.incidents.models import Clock, Delivery, Duty, EntityRole, Incident, MonitoringReport, Rehearsal
 from dijkwacht.apps.incidents.services import alerting, rehearsing
 from dijkwacht.apps.incidents.term_words import rule_name
 from dijkwacht.apps.incidents.urls import HERE, urlpatterns
@@ -301,6 +301,8 @@ def _numbers(route: str, organisation: str) -> list[int]:
     if "<int:pk>" not in route:
         return []
     word = route.removeprefix(HERE).partition("<")[0].strip("/")
+    if word == "bewaking":
+        return list(MonitoringReport.objects.filter(organisation__slug=organisation).values_list("pk", flat=True)[:1])
     own: dict[str, Any] = {
         "oefenen": Rehearsal, "wie-dienst-heeft": Duty, "registratie/hoedanigheid": EntityRole, "ontvangen": Delivery,
     }  # fmt: skip
