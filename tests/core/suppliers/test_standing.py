@@ -73,11 +73,11 @@ def test_what_is_late_comes_first() -> None:
         findings=[Open("Lek", ON - timedelta(days=1)), Open("Later", ON)], tiers=RULES.tiers, direct=True, on=ON,
     )  # fmt: skip
     assert [(each.code, each.press) for each in found] == [
-        ("contract_over", Press.LATE),
         ("finding_late", Press.LATE),
+        ("contract_over", Press.LATE),
         ("finding", Press.OPEN),
     ]
-    assert found[0].day == date(2026, 11, 24)
+    assert found[1].day == date(2026, 11, 24)
 
 
 def test_a_day_of_notice_that_comes_and_one_that_passed() -> None:
