@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -192,8 +193,14 @@ def chain_of(supplier: Supplier, *, on: date) -> tuple[list[SubSupplier], list[S
     ]
 
 
+def free_subjects(organisation: Organisation, kind: str) -> QuerySet[Subject]:
+    """The suppliers or services that stand in the records of the ledger, and in no register of ours."""
+    model: Any = Supplier if kind == "supplier" else Service
+    taken = model.objects.filter(organisation=organisation, subject__isnull=False).values("subject")
+    rows = Subject.objects.filter(organisation=organisation, kind=kind, archived_at__isnull=True)
+    return rows.exclude(pk__in=taken).order_by("pk")
+
+
 def elsewhere(organisation: Organisation) -> list[str]:
     """The names of suppliers that stand in the records of the ledger and not in this register."""
-    taken = Supplier.objects.filter(organisation=organisation, subject__isnull=False).values("subject")
-    rows = Subject.objects.filter(organisation=organisation, kind="supplier", archived_at__isnull=True)
-    return list(rows.exclude(pk__in=taken).order_by("name").values_list("name", flat=True))
+    return list(free_subjects(organisation, "supplier").order_by("name").values_list("name", flat=True))

@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from dijkwacht.apps.people.models import Organisation, Person
-from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.apps.suppliers.models import Order, Replacement, Service
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
-from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, now, own, put, text
+from dijkwacht.apps.suppliers.services.keeping import LONGEST_NOTE, here, now, own, put, text
 from dijkwacht.core.suppliers.identity import chamber_number
 from dijkwacht.web.moments import day_of
 
@@ -58,9 +57,8 @@ def replace(
     Raises Refused: empty, too_long, odd, order_nobody (no role here), order_late (after the term), another, gone.
     """
     told = {"by_what": text(by_what, "by_what", LONGEST_NOTE, needed=True), "owner": owner, "due": due}
-    if owner is not None and not persons_in(order.organisation, on=day_of(at)).filter(pk=owner.pk).exists():
-        raise Refused("order_nobody", field="owner")
     with doing(order.organisation, person=person, at=at) as deed:
+        here(deed, told, code="order_nobody")
         held, row = now(order), now(own(service, order.organisation, "service"))
         if due is not None and held.until is not None and due > held.until:
             raise Refused("order_late", field="due")

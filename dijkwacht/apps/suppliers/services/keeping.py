@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from dijkwacht.apps.ledger.models import Subject
 from dijkwacht.apps.ledger.services.recording import Refusal
@@ -12,6 +12,7 @@ from dijkwacht.apps.ledger.services.subjects import archive_subject, register_su
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.apps.suppliers.models import Answer, Service, Supplier
+from dijkwacht.apps.suppliers.queries.register import free_subjects
 from dijkwacht.apps.suppliers.services.doing import Deed, Refused
 from dijkwacht.web.moments import day_of
 
@@ -105,21 +106,13 @@ def subject_for(deed: Deed, kind: str, name: str) -> Subject:
         raise Refused("odd", field="name") from error
 
 
-def here(deed: Deed, told: Mapping[str, Any], row: Any = None) -> None:
-    """Who is to see to something has a role here; who saw to it already may have left since. Raises Refused (not_here)."""
+def here(deed: Deed, told: Mapping[str, Any], row: Any = None, *, code: str = "not_here") -> None:
+    """Who is to see to something has a role here; who saw to it already may have left since. Raises Refused (``code``)."""
     owner = told.get("owner")
     if owner is None or (row is not None and row.owner_id == owner.pk):
         return
     if not persons_in(deed.organisation, on=day_of(deed.at)).filter(pk=owner.pk).exists():
-        raise Refused("not_here", field="owner")
-
-
-def free_subjects(organisation: Organisation, kind: str) -> QuerySet[Subject]:
-    """The suppliers or services that stand in the ledger, and in no register of ours."""
-    model: Any = Supplier if kind == "supplier" else Service
-    taken = model.objects.filter(organisation=organisation, subject__isnull=False).values("subject")
-    rows = Subject.objects.filter(organisation=organisation, kind=kind, archived_at__isnull=True)
-    return rows.exclude(pk__in=taken).order_by("pk")
+        raise Refused(code, field="owner")
 
 
 def rename(deed: Deed, row: Supplier | Service) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.suppliers.models import Contract, Service, ServiceKind, SubSupplier, Supplier, Use
+from dijkwacht.apps.suppliers.queries.register import free_subjects
 from dijkwacht.apps.suppliers.services import adopting, telling
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
 from dijkwacht.apps.suppliers.services.keeping import (
@@ -16,7 +17,6 @@ from dijkwacht.apps.suppliers.services.keeping import (
     answers,
     archive,
     end_rows,
-    free_subjects,
     here,
     make_direct,
     now,
