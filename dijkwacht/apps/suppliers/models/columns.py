@@ -3,35 +3,13 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from dijkwacht.apps.ledger.columns import Answer, answer_column, organisation_column, person_column
 from dijkwacht.apps.ledger.models import Evidence
-from dijkwacht.apps.people.models import Organisation, Person
 
-
-class Answer(models.TextChoices):
-    """An answer to a question of fact. Unknown is an answer: it is not no."""
-
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    UNKNOWN = "unknown", _("Not known yet")
-
-
-def organisation_column() -> Any:
-    """Whose it is."""
-    return models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-
-
-def person_column() -> Any:
-    """A person, or nobody."""
-    return models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+__all__ = ["Answer", "answer_column", "file_column", "organisation_column", "person_column"]
 
 
 def file_column() -> Any:
     """A file on which it rests, kept as evidence in the ledger; or none."""
     return models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-
-def answer_column() -> Any:
-    """Yes, no or not known yet."""
-    return models.CharField(max_length=7, choices=Answer.choices, default=Answer.UNKNOWN)
