@@ -23,6 +23,9 @@ class RoleName(StrEnum):
     COACH = "coach"
     ADMINISTRATOR = "administrator"
     SUPPLIER_MANAGER = "supplier_manager"
+    SAFETY_ADVISER = "safety_adviser"
+    MAYOR = "mayor"
+    PRIVACY_OFFICER = "privacy_officer"
 
 
 class Right(StrEnum):
@@ -48,6 +51,10 @@ class Right(StrEnum):
     HANDLE = "handle"  # incidents: weigh, keep, report to authorities; and see those that are restricted
     TRIAGE = "triage"  # advisories: take in, weigh, decide who is warned, and write for whoever pulls
     SUPPLY = "supply"  # suppliers: register, contracts, proof, tenders, joint reviews and adopting what they found
+    STEER = "steer"  # beyond the own walls: crisis plan and log, exercises, cascade, picture of cybercrime, needs
+    ORDER = "order"  # public order: decision files and signals, which only few may see; keep them
+    DECIDE = "decide"  # in a decision file, as the office that the law names
+    PRIVACY = "privacy"  # advise on and watch over what is logged of persons: see signals, tick or object, never decide
     SHARE = "share"  # facts or an account with another organisation, and end that
     RECEIVE = "receive"  # look, for this organisation, at what others share with it
     READ_TRAIL = "read_trail"  # the trail of all acts, and its proof
@@ -92,6 +99,7 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
                 Right.HANDLE,
                 Right.TRIAGE,
                 Right.SUPPLY,
+                Right.STEER,
                 Right.SHARE,
                 Right.RECEIVE,
                 Right.READ_TRAIL,
@@ -117,14 +125,23 @@ TABLE: Mapping[RoleName, frozenset[Right]] = MappingProxyType(
         ),
         # Has the mandate. Sees and signs; whoever signs does not also make the answers.
         RoleName.COLLEGE: frozenset({Right.SEE, Right.SIGN, Right.TELL}),
-        # Signs where the college gave the mandate; the account says which of the two.
-        RoleName.SECRETARY: frozenset({Right.SEE, Right.SIGN, Right.TELL}),
+        # Signs where the college gave the mandate; the account says which of the two. Leads the civil service in a crisis.
+        RoleName.SECRETARY: frozenset({Right.SEE, Right.SIGN, Right.TELL, Right.STEER}),
         # Looks at everything including how it came about, and records what he himself established. Changes nothing else.
         RoleName.AUDITOR: frozenset({Right.SEE, Right.AUDIT, Right.READ_TRAIL}),
         # These work for many organisations and see of each only what that one shared. Nothing of their own house follows.
         RoleName.CSIRT_ANALYST: frozenset({Right.RECEIVE, Right.SCAN, Right.TRIAGE}),
         RoleName.SUPERVISOR: frozenset({Right.RECEIVE}),
         RoleName.COACH: frozenset({Right.RECEIVE}),  # regioaanjager: helps the municipalities of a region
+        # Adviser public order and safety: prepares crisis, exercises and the decisions of the mayor, and answers the questions
+        # on continuity and crisis. Does not decide: that is never mandated (Gemeentewet 177 and 178).
+        RoleName.SAFETY_ADVISER: frozenset(
+            {Right.SEE, Right.ANSWER, Right.ASSIGN, Right.TELL, Right.STEER, Right.ORDER}
+        ),
+        # Decides on public order, or whoever replaces (Gemeentewet 77): sees the files, and only this role decides in them.
+        RoleName.MAYOR: frozenset({Right.SEE, Right.TELL, Right.ORDER, Right.DECIDE}),
+        # Data protection officer (AVG 37 to 39): independent, so keeps and decides nothing that is watched over.
+        RoleName.PRIVACY_OFFICER: frozenset({Right.SEE, Right.ANSWER, Right.TELL, Right.READ_TRAIL, Right.PRIVACY}),
         # Gives and ends access, so may not gain anything by it: sees, to help colleagues, and reads who did what.
         RoleName.ADMINISTRATOR: frozenset({Right.SEE, Right.TELL, Right.READ_TRAIL, Right.MANAGE_PEOPLE}),
     }

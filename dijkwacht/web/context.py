@@ -10,140 +10,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from dijkwacht.apps.people import queries
-from dijkwacht.core.access import Right
 from dijkwacht.norms.read import norms_on
 from dijkwacht.web import clock
-
-# At most nine entries; an entry shows only to who has one of the rights, and only when its room is installed. Who has one
-# of the last rights finds it elsewhere: under Accounts.
-ENTRIES: tuple[tuple[str, str, tuple[Right, ...], tuple[Right, ...]], ...] = (
-    (gettext_noop("Today"), "today:today", (Right.SEE_ASSIGNED,), ()),
-    (gettext_noop("Questions"), "ledger:questions", (Right.ANSWER_ASSIGNED, Right.ASSIGN), ()),
-    (gettext_noop("Accounts"), "accountability:accounts", (Right.SEE,), ()),
-    (gettext_noop("ISMS"), "isms:home", (Right.SEE,), ()),
-    (gettext_noop("The outside"), "perimeter:home", (Right.SEE,), ()),
-    (gettext_noop("Incidents"), "incidents:home", (Right.SEE,), ()),
-    (gettext_noop("Warnings"), "advisories:home", (Right.SEE,), ()),
-    (gettext_noop("Suppliers"), "suppliers:home", (Right.SEE,), ()),
-    (gettext_noop("Tell of an incident"), "incidents:tell", (Right.TELL,), (Right.SEE,)),
-    (gettext_noop("Overview"), "accountability:overview", (Right.RECEIVE,), (Right.SEE,)),
-    (gettext_noop("Incidents"), "incidents:received", (Right.RECEIVE,), (Right.SEE,)),
-    (gettext_noop("Advisories"), "advisories:triage", (Right.TRIAGE,), (Right.SEE,)),
-    (gettext_noop("Suppliers"), "suppliers:shared", (Right.RECEIVE,), (Right.SEE,)),
-    (gettext_noop("Reading room"), "accountability:room", (Right.RECEIVE, Right.AUDIT), (Right.ANSWER,)),
-    (gettext_noop("Records"), "ledger:subjects", (Right.SEE,), ()),
+from dijkwacht.web.menu import (
+    AT_PERSON,
+    ENTRIES,
+    FOR_KINDS,
+    HOUSE_RIGHTS,
+    OTHERWISE,
+    SAFETY_ENTRIES,
+    SAFETY_RIGHTS,
+    TABS,
 )
-
-SEEN_FROM_ABOVE = tuple(f"leveranciers/{each}/" for each in ("last", "concentratie", "exitplannen", "delen"))
-
-# The pages under one entry of the menu, side by side below it: label, route, right, and what else lies under that page
-# (the first part of an address within the organisation).
-TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
-    "accountability:overview": (
-        (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE, ()),
-        (gettext_noop("Who is stuck"), "ensia:region", Right.RECEIVE, ()),
-        (gettext_noop("Map"), "ensia:map", Right.RECEIVE, ()),
-        (gettext_noop("What is odd"), "ensia:shared_quality", Right.RECEIVE, ()),
-        (gettext_noop("Seen from outside"), "perimeter:csirt", Right.SCAN, ()),
-    ),
-    "accountability:statements": (
-        (gettext_noop("Statements"), "accountability:statements", Right.SEE, ()),
-        (gettext_noop("Remarks"), "accountability:remarks", Right.SEE, ()),
-        (gettext_noop("Keys"), "accountability:keys", Right.SEE, ()),
-        (gettext_noop("Reading room"), "accountability:room", Right.RECEIVE, ()),
-    ),
-    "accountability:accounts": (
-        (gettext_noop("How we stand"), "accountability:accounts", Right.SEE, ("kader/", "eis/")),
-        (gettext_noop("Statements"), "accountability:statements", Right.SEE, ()),
-        (gettext_noop("ENSIA year"), "ensia:now", Right.SEE, ()),
-        (gettext_noop("Frameworks"), "frameworks:frameworks", Right.SEE, ()),
-        (gettext_noop("Compare"), "ensia:benchmark", Right.SEE, ()),
-        (gettext_noop("What is odd"), "ensia:quality", Right.SEE, ()),
-        (gettext_noop("For each other"), "ensia:answered_for", Right.SEE, ()),
-        (gettext_noop("Overview"), "accountability:overview", Right.RECEIVE, ()),
-    ),
-    "isms:home": (
-        (gettext_noop("Where we stand"), "isms:home", Right.SEE, ()),
-        (gettext_noop("Start"), "isms:start", Right.SEE, ()),
-        (gettext_noop("Scope"), "isms:scope", Right.SEE, ("isms/context/",)),
-        (gettext_noop("Processes and systems"), "isms:things", Right.SEE, ()),
-        (gettext_noop("Risks"), "isms:risks", Right.SEE, ("isms/uitzonderingen/",)),
-        (gettext_noop("Plan"), "isms:plan", Right.SEE, ()),
-        (gettext_noop("Audits"), "isms:audits", Right.SEE, ("isms/bevindingen/",)),
-        (gettext_noop("Management review"), "isms:reviews", Right.SEE, ()),
-        (gettext_noop("Policies"), "isms:policies", Right.SEE, ()),
-        (gettext_noop("Board and training"), "isms:people", Right.SEE, ()),
-        (gettext_noop("Year"), "isms:year", Right.SEE, ()),
-    ),
-    "perimeter:home": (
-        (gettext_noop("Where it is wrong"), "perimeter:home", Right.SEE, ()),
-        (gettext_noop("Names"), "perimeter:names", Right.SEE, ()),
-        (gettext_noop("Measurements"), "perimeter:runs", Right.SEE, ()),
-        (gettext_noop("Changes"), "perimeter:changes", Right.SEE, ()),
-        (gettext_noop("Compare"), "perimeter:compare", Right.SEE, ()),
-        (gettext_noop("Consent"), "perimeter:consents", Right.SEE, ("buitenkant/niet-meten/",)),
-        (gettext_noop("In public"), "perimeter:public_choice", Right.CONSENT, ()),
-    ),
-    "incidents:home": (
-        (gettext_noop("Incidents"), "incidents:home", Right.SEE, ()),
-        (gettext_noop("Overview"), "incidents:overview", Right.SEE, ()),
-        (gettext_noop("Monitoring"), "incidents:monitoring", Right.SEE, ()),
-        (gettext_noop("Who is on duty"), "incidents:duty", Right.SEE, ()),
-        (gettext_noop("Registration"), "incidents:registration", Right.SEE, ()),
-        (gettext_noop("Reports received"), "incidents:received", Right.RECEIVE, ()),
-    ),
-    "advisories:triage": (
-        (gettext_noop("Queue"), "advisories:triage", Right.TRIAGE, ("adviezen/advies/",)),
-        (gettext_noop("Warned"), "advisories:warned", Right.TRIAGE, ("adviezen/week/",)),
-        (gettext_noop("To call"), "advisories:calls", Right.TRIAGE, ()),
-        (gettext_noop("Whom we warn"), "advisories:served", Right.TRIAGE, ("adviezen/contact/", "adviezen/register/")),
-        (gettext_noop("Sources"), "advisories:sources", Right.TRIAGE, ()),
-        (gettext_noop("Set aside"), "advisories:aside", Right.TRIAGE, ("adviezen/document/",)),
-        (gettext_noop("Products nobody has"), "advisories:unmatched", Right.TRIAGE, ()),
-        (gettext_noop("Names"), "advisories:desk_names", Right.TRIAGE, ()),
-        (gettext_noop("Own advisories"), "advisories:own", Right.TRIAGE, ()),
-        (gettext_noop("Keys"), "advisories:keys", Right.TRIAGE, ()),
-    ),
-    "advisories:home": (
-        (gettext_noop("Warnings"), "advisories:home", Right.SEE, ()),
-        (gettext_noop("Product register"), "advisories:register", Right.SEE, ()),
-        (gettext_noop("Names"), "advisories:names", Right.SEE, ()),
-        (gettext_noop("What we follow"), "advisories:following", Right.SEE, ()),
-        (gettext_noop("Who is warned"), "advisories:contacts", Right.SEE, ()),
-        (gettext_noop("Keys"), "advisories:keys", Right.TRIAGE, ()),
-        (gettext_noop("Advisories"), "advisories:triage", Right.TRIAGE, ()),
-    ),
-    "suppliers:home": (
-        (gettext_noop("Suppliers"), "suppliers:home", Right.SEE, ()),
-        (gettext_noop("Asked of us"), "suppliers:asked", Right.SEE, ()),
-        (gettext_noop("Services"), "suppliers:services", Right.SEE, ()),
-        (gettext_noop("Contracts"), "suppliers:contracts", Right.SEE, ()),
-        (gettext_noop("Proof"), "suppliers:proofs", Right.SEE, ("leveranciers/bevindingen/",)),
-        (gettext_noop("What stops"), "suppliers:dependence", Right.SEE, SEEN_FROM_ABOVE),
-        (gettext_noop("Joint reviews"), "suppliers:reviews", Right.SEE, ()),
-        (gettext_noop("Tenders"), "suppliers:tenders", Right.SEE, ("leveranciers/afspraken/",)),
-        (gettext_noop("Together"), "suppliers:collectives", Right.SEE, ()),
-    ),
-    "ledger:subjects": (
-        (gettext_noop("Subjects"), "ledger:subjects", Right.SEE, ()),
-        (gettext_noop("Import"), "ledger:import", Right.IMPORT, ()),
-        (gettext_noop("People"), "people:members", Right.SEE, ()),
-        (gettext_noop("Trail"), "trail:trail", Right.READ_TRAIL, ()),
-    ),
-}  # fmt: skip
-
-# Pages that only some kinds of organisation have.
-FOR_KINDS = {"suppliers:asked": ("supplier",)}
-
-# The entry for who has not the one of these pages.
-OTHERWISE = {
-    "accountability:overview": "accountability:accounts",
-    "accountability:statements": "accountability:accounts",
-    "advisories:triage": "advisories:home",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +74,10 @@ class Shell:
     @property
     def _entries(self) -> list[tuple[str, str]]:
         """The entries of the menu for this seat: label and route."""
+        safety = any(map(self.seat.may, SAFETY_RIGHTS)) and not any(map(self.seat.may, HOUSE_RIGHTS))
         return [
             (label, name)
-            for label, name, rights, others in ENTRIES
+            for label, name, rights, others in (SAFETY_ENTRIES if safety else ENTRIES)
             if any(self.seat.may(right) for right in rights) and not any(self.seat.may(right) for right in others)
         ]
 
@@ -211,6 +92,7 @@ class Shell:
         """The entry of the menu under which this page lies and the pages there; the one that fits longest is current."""
         best: tuple[int, str, list[Entry]] = (0, "", [])
         mine = {name for _label, name in self._entries} if self.seat is not None else set()
+        mine |= {name for _label, name, _right in AT_PERSON} if self.seat is not None else set()
         for entry, rows in TABS.items():
             if not mine.intersection((entry, OTHERWISE.get(entry))):
                 continue
@@ -242,7 +124,10 @@ class Shell:
     @property
     def user_links(self) -> list[tuple[str, str]]:
         """Where someone arranges his own things."""
-        links = ((_("Profile"), address("people:profile")), (_("Second factor"), address("mfa_index")))
+        links = [(_("Profile"), address("people:profile")), (_("Second factor"), address("mfa_index"))]
+        if self.seat is not None:
+            here = {"organisation": self.seat.organisation.slug}
+            links[:0] = [(_(label), address(name, **here)) for label, name, right in AT_PERSON if self.seat.may(right)]
         return [(label, url) for label, url in links if url]
 
     @property

@@ -52,6 +52,8 @@ _ROLES = {
     "secretary": gettext_noop("municipal secretary"),
     "crisis_adviser": gettext_noop("crisis adviser"),
     "supplier_manager": gettext_noop("supplier manager"),
+    "safety_adviser": gettext_noop("adviser public order and safety"),
+    "mayor": gettext_noop("mayor"),
     "developer_lead": gettext_noop("lead developer"),
 }
 _ORIGINS = {
