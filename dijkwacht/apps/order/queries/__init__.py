@@ -1,0 +1,1 @@
+"""What this room can tell: always of one organisation."""

@@ -1,0 +1,1 @@
+"""What can be done in this room: decision files (`files`, `deciding`), their clocks (`terms`), signals (`signals`), papers."""
