@@ -1,4 +1,4 @@
-"""The core decides: standard library only, and of that nothing that does I/O, reads a clock or throws dice."""
+"""The core decides: standard library, in core/cascade also numpy, and nothing that does I/O, reads a clock or throws dice."""
 
 import ast
 import sys
@@ -15,6 +15,7 @@ IMPURE = {
 }  # fmt: skip
 IMPURE_CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__"}
 CLOCK_AND_DICE_CALLS = {"today", "now", "utcnow", "fromtimestamp", "uuid1", "uuid4"}
+CASCADE = house.PACKAGE / "core" / "cascade"  # docs/decisions/0013-numpy-in-the-cascade.md
 CORE = house.modules(house.PACKAGE / "core")
 
 
@@ -36,13 +37,15 @@ def _calls(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
                 yield node.lineno, node.func.attr, True
 
 
-def impurities(source: str) -> list[str]:
-    """What in this source the core may not have, with its line."""
+def impurities(source: str, *, numbers: bool = False) -> list[str]:
+    """What in this source the core may not have, with its line. ``numbers``: numpy may be here, but never its dice or files."""
     tree = ast.parse(source)
     found = []
     for line, module in _imports(tree):
         top = module.partition(".")[0]
         own = module == "dijkwacht.core" or module.startswith("dijkwacht.core.")
+        if numbers and module in {"numpy", "numpy.typing"}:
+            continue
         if not own and (top not in sys.stdlib_module_names or top in IMPURE):
             found.append(f"{line}: imports {module}")
     for line, name, on_something in _calls(tree):
@@ -53,7 +56,14 @@ def impurities(source: str) -> list[str]:
 
 @pytest.mark.parametrize("path", CORE, ids=house.name)
 def test_core_is_pure(path) -> None:
-    assert impurities(path.read_text()) == []
+    assert impurities(path.read_text(), numbers=path.is_relative_to(CASCADE)) == []
+
+
+def test_numpy_is_only_in_the_cascade_and_only_for_arithmetic() -> None:
+    assert impurities("import numpy as np")
+    assert not impurities("import numpy as np", numbers=True)
+    assert impurities("from numpy.random import default_rng", numbers=True)
+    assert not [path for path in CORE if path.is_relative_to(CASCADE) and "np.random" in path.read_text()]
 
 
 @pytest.mark.parametrize(
