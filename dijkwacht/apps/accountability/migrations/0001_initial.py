@@ -6,8 +6,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from dijkwacht.apps.people.creating import Creating
 
-class Migration(migrations.Migration):
+
+class Migration(Creating):
 
     initial = True
 

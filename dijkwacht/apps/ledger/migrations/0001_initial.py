@@ -3,8 +3,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from dijkwacht.apps.people.creating import Creating
 
-class Migration(migrations.Migration):
+
+class Migration(Creating):
     initial = True
 
     dependencies = [
