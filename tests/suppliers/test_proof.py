@@ -199,6 +199,28 @@ class TestFindings:
         following.mend(finding, how="Gezien.", **does("ciso"))
         assert refused(lambda: following.mend(finding, how="x", **does("ciso"))) == ("closed", "")
 
+    def test_who_owned_or_wrote_it_at_any_time_is_no_second_pair_of_eyes(self, supplier, find, does, people) -> None:
+        finding = find(supplier, owner=people("ciso"))
+        told = {"title": "Geen MFA", "severity": "high", "due": TODAY + 30 * DAY, "found_on": TODAY}
+        by = does("process_owner")
+        following.change_finding(finding, **told, owner=people("process_owner"), **by)  # just before the ciso signs off
+        for role in ("ciso", "process_owner", "supplier_manager"):  # owner once, owner now and writer, who noted it
+            assert refused(lambda role=role: following.mend(finding, how="Gezien.", **does(role))) == ("four_eyes", "")
+        following.change_finding(
+            finding, **{**told, "title": "MFA ontbreekt"}, owner=people("process_owner"), **does("ciso")
+        )
+        assert refused(lambda: following.mend(finding, how="Gezien.", **does("ciso"))) == ("four_eyes", "")
+        assert following.mend(finding, how="Gezien.", **does("coordinator")).mended_by == people("coordinator")
+        assert verify_suppliers(supplier.organisation).faulty == []
+
+    def test_who_touched_it_before_it_was_kept_who_did_is_known_by_owner_and_finder(
+        self, supplier, find, does, people
+    ) -> None:
+        finding = find(supplier, owner=people("process_owner"))
+        Finding.objects.update(hands=[])
+        for role in ("process_owner", "supplier_manager"):
+            assert refused(lambda role=role: following.mend(finding, how="Gezien.", **does(role))) == ("four_eyes", "")
+
     def test_accepted_only_by_who_may_and_with_a_reason(self, supplier, find, does) -> None:
         finding = find(supplier)
         assert refused(lambda: following.accept(finding, because="x", **does())) == ("not_a_judge", "")

@@ -44,6 +44,12 @@ TABLES = (
     table("supplier_finding", models.Finding),
     table("joint_review", models.Review, keys={"subject": "subject__key"}),
     table("review_party", models.Party, within=OF_REVIEW),
+    table(
+        "review_invitation",
+        models.Invitation,
+        within="party__review__organisation",
+        without=("claimed_at", "sent_at", "trouble"),
+    ),
     table("review_question", models.Question, within=OF_REVIEW),
     table("review_reply", models.Reply, within=OF_QUESTION),
     table("review_exhibit", models.Exhibit, within=OF_QUESTION, keys={"file": "file__sha256"}),

@@ -10,6 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import isfinite
+from typing import NamedTuple, TypeVar
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ class Stop:
     hours: float
     by: str
     sure: bool
+
+
+class Top(NamedTuple):
+    """The same of something on which nothing else leans; of two the lesser counts: the sooner, of equals the sure one."""
+
+    hours: float
+    unsure: bool
+    by: str
 
 
 class Web:
@@ -87,33 +98,30 @@ class Web:
         return found
 
 
-def tops(found: Mapping[str, Stop], uses: Iterable[tuple[str, str, float | None, str]]) -> dict[str, Stop]:
+def tops(found: Mapping[str, Stop], uses: Iterable[tuple[K, str, float | None, str]]) -> dict[K, Top]:
     """What stops of things on which nothing else leans, when ``found`` is what stops under them: as `Web.stops`, in one pass.
 
-    ``uses``: what leans, on what, for how many hours it holds out, and the word of its ways around, as in a `Lean`.
+    ``uses``: what leans, on what, for how many hours it holds out, and the word of its ways around, as in a `Lean`. The same
+    whatever their order.
     """
-    best: dict[str, Stop] = {}
-    split: dict[tuple[str, str], dict[str, float | None]] = {}
+    best: dict[K, Top] = {}
+    split: dict[tuple[K, str], dict[str, float | None]] = {}
     for what, on, hours, group in uses:
         if group:
             ways = split.setdefault((what, group), {})
             known = [each for each in (ways.get(on), hours) if each is not None]
             ways[on] = max(known) if known else None
         elif (under := found.get(on)) is not None:
-            _sooner(best, Stop(what, under.hours + (hours or 0.0), on, under.sure and hours is not None))
+            top = Top(under.hours + (hours or 0.0), hours is None or not under.sure, on)
+            if what not in best or top < best[what]:
+                best[what] = top
     for (what, _), ways in split.items():
         if all(on in found for on in ways):
-            last = max(ways, key=lambda on, ways=ways: found[on].hours + (ways[on] or 0.0))  # type: ignore[misc]
-            sure = all(found[on].sure and hours is not None for on, hours in ways.items())
-            _sooner(best, Stop(what, found[last].hours + (ways[last] or 0.0), last, sure))
+            hours, last = max((found[on].hours + (hours or 0.0), on) for on, hours in ways.items())
+            top = Top(hours, any(hours is None or not found[on].sure for on, hours in ways.items()), last)
+            if what not in best or top < best[what]:
+                best[what] = top
     return best
-
-
-def _sooner(best: dict[str, Stop], stop: Stop) -> None:
-    """Keeps the sooner of two; of equals the one that is sure."""
-    before = best.get(stop.what)
-    if before is None or (stop.hours, not stop.sure) < (before.hours, not before.sure):
-        best[stop.what] = stop
 
 
 def _once(leans: Iterable[Lean]) -> dict[tuple[str, str, str], float | None]:
@@ -162,18 +170,19 @@ def cores(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
             near[one].add(other)
             near[other].add(one)
     degree = {each: len(others) for each, others in near.items()}
-    waiting = [(count, each) for each, count in degree.items()]
-    heapify(waiting)
+    waiting: dict[int, list[str]] = defaultdict(list)  # by how many they are near of what is left
+    for each, count in degree.items():
+        waiting[count].append(each)
     found: dict[str, int] = {}
-    level = 0
-    while waiting:
-        count, each = heappop(waiting)
-        if each in found or count != degree[each]:
-            continue
-        level = max(level, count)
-        found[each] = level
-        for other in near[each]:
-            if other not in found:
-                degree[other] -= 1
-                heappush(waiting, (degree[other], other))
+    for level in range(max(degree.values(), default=0) + 1):
+        ready = waiting.pop(level, [])
+        while ready:
+            each = ready.pop()
+            if each in found:
+                continue
+            found[each] = level
+            for other in near[each]:
+                if (count := degree[other]) > level and other not in found:
+                    degree[other] = count - 1
+                    (ready if count - 1 == level else waiting[count - 1]).append(other)
     return found

@@ -44,6 +44,8 @@ class Under:
 
     def stopped(self, thing: str) -> int:
         """The bits of all that stops when this does, but for its own."""
+        if not self._left.leant_on(thing):
+            return self._under.get(thing, 0)
         found = 0
         for what in self._left.of(thing):
             found |= self._under.get(what, 0)
@@ -56,20 +58,14 @@ class Under:
 
         Gives the leans that are left: of circles, of ways around, and of what these lean on.
         """
-        needs: dict[str, set[str]] = defaultdict(set)
-        ways: dict[str, list[Lean]] = defaultdict(list)
-        for each in leans:
-            if each.group:
-                ways[each.what].append(each)
-            else:
-                needs[each.what].add(each.on)
+        needs, ways = _apart(leans)
         waits: dict[str, int] = defaultdict(int)  # how many still lean on it
         for ons in needs.values():
             for on in ons:
                 waits[on] += 1
         for some in ways.values():
-            for each in some:
-                waits[each.on] += 1  # never told: what has ways around does not stop with one of them
+            for on, _ in some:
+                waits[on] += 1  # never told: what has ways around does not stop with one of them
         ready = [what for what in {**needs, **ways} if not waits[what]]
         while ready:
             what = ready.pop()
@@ -80,7 +76,25 @@ class Under:
                 if not waits[on]:
                     ready.append(on)
         left = [(what, on, "") for what, ons in needs.items() for on in ons]
-        return left + [(each.what, each.on, each.group) for some in ways.values() for each in some]
+        return left + [(what, on, group) for what, some in ways.items() for on, group in some]
+
+
+def _apart(leans: Iterable[Lean]) -> tuple[dict[str, set[str]], dict[str, list[tuple[str, str]]]]:
+    """What each thing leans on without ways around, and the ways of what has several, with the word of each group."""
+    needs: dict[str, set[str]] = defaultdict(set)
+    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in leans:
+        if each.group:
+            groups[each.what, each.group].add(each.on)
+        else:
+            needs[each.what].add(each.on)
+    ways: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (what, group), ons in groups.items():
+        if len(ons) == 1:  # a single way has no way around it
+            needs[what] |= ons
+        else:
+            ways[what] += [(on, group) for on in ons]
+    return needs, ways
 
 
 class _Reach:
@@ -96,6 +110,10 @@ class _Reach:
                 self._ways[what, group] += 1
             else:
                 self._alone[on].append(what)
+
+    def leant_on(self, thing: str) -> bool:
+        """Whether anything leans on it."""
+        return thing in self._alone or thing in self._among
 
     def of(self, thing: str) -> set[str]:
         """The thing, and all that stops with it."""

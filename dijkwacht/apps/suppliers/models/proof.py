@@ -80,7 +80,7 @@ class Letter(models.Model):
 class Finding(models.Model):
     """Something wrong at a supplier that we follow: out of a proof, out of our own check. Mended, or accepted by who may.
 
-    ``mended_on``: when somebody other than ``owner`` saw that it is mended.
+    ``hands``: the numbers of all who ever owned it or wrote it. ``mended_on``: when somebody else saw that it is mended.
     """
 
     organisation = organisation_column()
@@ -93,6 +93,7 @@ class Finding(models.Model):
     owner = person_column()
     found_on = models.DateField()
     found_by = person_column()
+    hands = models.JSONField(default=list)
     mended_on = models.DateField(null=True, blank=True)
     mended_by = person_column()
     mended_how = models.TextField(blank=True)
@@ -116,3 +117,8 @@ class Finding(models.Model):
     def open(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.mended_on is None and self.accepted_on is None
+
+    @property
+    def involved(self) -> set[int]:
+        """Who owned it or wrote it at any time, by number: none of them says that it is mended."""
+        return {*self.hands, *(each for each in (self.owner_id, self.found_by_id) if each is not None)}

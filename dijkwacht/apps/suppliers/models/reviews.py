@@ -124,6 +124,26 @@ class Party(models.Model):
         return f"{self.organisation}: {self.review}"
 
 
+class Invitation(models.Model):
+    """A mail to somebody of an organisation that reviews along: what is asked of it, and where. Sent once."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invitations")
+    person = person_column()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["party", "person"], name="review_invitation_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["claimed_at"], name="review_invitation_waits", condition=Q(claimed_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.person_id}"
+
+
 class Question(models.Model):
     """A question of a review as it was put: later versions of the pack do not change it. ``fact``: what it settles."""
 

@@ -1,14 +1,14 @@
 """On whom everything leans: of each supplier, also far down the chain, whom it would stop; and where trouble comes together."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from dijkwacht.apps.ledger.models import Subject
-from dijkwacht.apps.suppliers.models import Service, Supplier
+from dijkwacht.apps.suppliers.models import Supplier
 from dijkwacht.apps.suppliers.queries import web
 from dijkwacht.apps.suppliers.queries.scope import Scope
 from dijkwacht.core.suppliers.dependence import Lean, cores
@@ -78,15 +78,16 @@ def table(scope: Scope, *, on: date, process: str = "") -> Table:
 
     Within one register processes and systems are counted, over several organisations.
     """
-    leans, owners = _leans(scope, on=on, process=process)
+    nodes, called = names(scope)
+    services = web.bare_services(scope, nodes, on=on)
+    leans, owners = _leans(scope, services, on=on, process=process)
     suppliers = sorted({name for each in leans for name in (each.what, each.on) if name[0] in "ks"})
-    pairs = list(_direct(scope, on=on))
+    pairs = set(services.values())
     direct: dict[str, set[int]] = defaultdict(set)
     for organisation, node in pairs:
         direct[node].add(organisation)
     knot = _knot(pairs) if scope.shared else None
     homes = _regions(scope, {int(each) for each in owners.values()}) if scope.shared else {}
-    called = names(scope)
     rows = []
     for share in spread(leans, on=suppliers, owners=owners):
         who = frozenset(map(int, share.organisations))
@@ -99,21 +100,33 @@ def table(scope: Scope, *, on: date, process: str = "") -> Table:
     return Table(tuple(rows), len(set(owners.values())), knot)
 
 
-def _leans(scope: Scope, *, on: date, process: str) -> tuple[list[Lean], dict[str, str]]:
+def _leans(
+    scope: Scope, services: Mapping[int, tuple[int, str]], *, on: date, process: str
+) -> tuple[list[Lean], dict[str, str]]:
     """What leans on what without hours, which do not matter for whether something stops; and of what counts whose it is.
 
     Over several organisations all that an organisation does without ways around is one thing: it stops with any of them.
     """
-    use_rows = web.bare_uses(scope, on=on)
-    below, base = web.under({service: supplier for _, _, service, supplier, _ in use_rows}, web.links(scope, on=on))
-    wanted = _named(scope, process) if process.strip() else None
-    top: set[tuple[str, str, str]] = set()
-    owners: dict[str, str] = {}
-    for organisation, subject, service, _, group in use_rows:
-        if wanted is None or subject in wanted:
-            what = f"o{organisation}" if scope.shared and not group else web.subject_node(subject)
-            top.add((what, base[service], group))
-            owners[what] = str(organisation if scope.shared else subject)
+    gone, wanted = web.archived(scope, on=on), _named(scope, process) if process.strip() else None
+    whole: set[int] = set()  # services on which something leans without ways around
+    apart: set[tuple[int, int, str]] = set()
+    used: set[int] = set()
+    for subject, service, group in web.bare_uses(scope, on=on):
+        if service in services and subject not in gone:
+            used.add(service)
+            if wanted is None or subject in wanted:
+                if scope.shared and not group:
+                    whole.add(service)
+                else:
+                    apart.add((subject, service, group))
+    below, base = web.under({each: services[each][1] for each in used}, web.links(scope, on=on))
+    top = {(f"o{services[each][0]}", base[each], "") for each in whole}
+    top |= {(web.subject_node(subject), base[service], group) for subject, service, group in apart}
+    owners = {f"o{organisation}": str(organisation) for organisation in {services[each][0] for each in whole}}
+    owners |= {
+        web.subject_node(subject): str(services[service][0] if scope.shared else subject)
+        for subject, service, _ in apart
+    }
     return below + [Lean(what, on_, 0.0, group) for what, on_, group in top], owners
 
 
@@ -122,13 +135,6 @@ def _named(scope: Scope, process: str) -> set[int]:
     wanted = plain(process)
     rows = Subject.objects.filter(kind__in=KINDS, organisation__in=scope.numbers).order_by()
     return {pk for pk, name in rows.values_list("pk", "name").iterator(20_000) if plain(name) == wanted}
-
-
-def _direct(scope: Scope, *, on: date) -> set[tuple[int, str]]:
-    """Which organisation has a service of which supplier."""
-    rows = Service.objects.filter(web.running(on, since="added_on"), organisation__in=scope.numbers).order_by()
-    found = rows.values_list("organisation_id", "supplier_id", "supplier__kvk").distinct()
-    return {(organisation, web.supplier_node(pk, kvk)) for organisation, pk, kvk in found}
 
 
 def _knot(pairs: Collection[tuple[int, str]]) -> Knot | None:
@@ -151,16 +157,20 @@ def _regions(scope: Scope, counted: Collection[int]) -> dict[str, frozenset[int]
     return {name: frozenset(some) for name, some in sorted(homes.items()) if len(some) >= LEAST}
 
 
-def names(scope: Scope) -> dict[str, str]:
-    """What all suppliers in the web of these registers are called: the name that most give, of equals the first by letter."""
-    rows = Supplier.objects.filter(organisation__in=scope.numbers, merged_into__isnull=True).order_by()
-    numbered = rows.exclude(kvk="").values("kvk", "name").annotate(many=Count("pk"))
+def names(scope: Scope) -> tuple[dict[int, str], dict[str, str]]:
+    """The name in the web of each supplier of these registers, by row; and what each is called there: the name that most give,
+    of equals the first by letter."""
+    nodes: dict[int, str] = {}
+    said: Counter[tuple[str, str]] = Counter()
+    rows = Supplier.objects.filter(organisation__in=scope.numbers).order_by()
+    for pk, kvk, name, merged in rows.values_list("pk", "kvk", "name", "merged_into_id").iterator(20_000):
+        nodes[pk] = web.supplier_node(pk, kvk)
+        if not merged:
+            said[nodes[pk], name] += 1
     best: dict[str, tuple[int, str]] = {}
-    for kvk, name, many in numbered.values_list("kvk", "name", "many"):
-        node = web.supplier_node(0, kvk)
+    for (node, name), many in said.items():
         best[node] = min(best.get(node, (0, "")), (-many, name))
-    found = {node: name for node, (_, name) in best.items()}
-    return found | {web.supplier_node(pk, ""): name for pk, name in rows.filter(kvk="").values_list("pk", "name")}
+    return nodes, {node: name for node, (_, name) in best.items()}
 
 
 def processes(scope: Scope, *, on: date, limit: int = 200) -> list[str]:

@@ -1,9 +1,10 @@
 """What stops when suppliers stop: from them upwards, level by level, and only that part of the registers is read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,22 +12,21 @@ from dijkwacht.apps.suppliers.models import SubSupplier, Supplier
 from dijkwacht.apps.suppliers.queries import web
 from dijkwacht.apps.suppliers.queries.scope import Scope
 from dijkwacht.apps.suppliers.queries.web import LinkRow, UseRow
-from dijkwacht.core.suppliers.dependence import Stop, Web, tops
+from dijkwacht.core.suppliers.dependence import Stop, Top, Web, tops
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A process or system of an organisation that stops after so many hours. ``sure``: False when a time on the way is not known.
+class Stopped(NamedTuple):
+    """A process or system of an organisation that stops after so many hours; in this order: the soonest first.
 
-    ``path``: names in the web, from the service on which it leans down to what was gone first. ``ran_out``: how many ways
-    around it had, all gone.
+    ``sure``: False when a time on the way is not known. ``path``: names in the web, from the service on which it leans down to
+    what was gone first. ``ran_out``: how many ways around it had, all gone.
     """
 
-    organisation: int
-    subject: int
-    name: str
-    kind: str
     hours: float
+    organisation: int
+    name: str
+    subject: int
+    kind: str
     sure: bool
     path: tuple[str, ...]
     ran_out: int = 0
@@ -74,17 +74,10 @@ def what_if(scope: Scope, gone: Collection[str], *, on: date) -> WhatIf:
     """
     gone = [each for each in dict.fromkeys(gone) if web.is_supplier(each)]
     use_rows, link_rows = _upwards(scope, gone, on=on)
-    leans, base = web.under({each.service: each.supplier for each in use_rows}, link_rows)
+    leans, base = web.under(web.suppliers_of(use_rows), link_rows)
     found = Web(leans).stops(gone)
-    rows = {str(each.subject): each for each in use_rows}
-    top = tops(found, ((str(each.subject), base[each.service], each.hours, each.group) for each in use_rows))
-    paths = _Paths(found, use_rows, base)
-    stopped = [
-        Stopped(row.organisation, row.subject, row.name, row.kind, stop.hours, stop.sure, *paths.of(row.subject, stop))
-        for stop in top.values()
-        for row in (rows[stop.what],)
-    ]
-    stopped.sort(key=lambda each: (each.hours, each.organisation, each.name, each.subject))
+    top = tops(found, ((row.subject, base[row.service], row.hours, row.group) for row in use_rows))
+    stopped = _stopped(use_rows, base, found, top)
     chain = [each for each in found.values() if each.what[0] != "v" and each.what not in gone]
     held = {each.what for each in link_rows if each.on in found and each.what not in found}
     return WhatIf(
@@ -97,75 +90,84 @@ def _upwards(scope: Scope, gone: Collection[str], *, on: date) -> tuple[list[Use
     """All that can stop with these, ways around or not; and of what has ways around, all of its ways."""
     seen, frontier = set(gone), set(gone)
     link_rows: dict[LinkRow, None] = {}
+    known: list[int] = []
     while frontier:
-        rows = [row for which in web.suppliers(frontier, way="on__") for row in web.links(scope, on=on, which=which)]
+        numbers = web.rows_of(scope, frontier)
+        rows = [row for which in web.among("on", numbers) for row in web.links(scope, on=on, which=which)]
+        known += numbers
         link_rows |= dict.fromkeys(rows)
         frontier = {each.what for each in rows if each.what[0] != "v"} - seen
         seen |= frontier
-    use_rows = [
-        row for which in web.suppliers(seen, way="service__supplier__") for row in web.uses(scope, on=on, which=which)
-    ]
+    use_rows = _uses(scope, "service__supplier", known, on=on)
     met = {each.service for each in use_rows}
-    if more := {int(each.what[1:]) for each in link_rows if each.what[0] == "v"} - met:
-        use_rows += web.uses(scope, on=on, which=Q(service__in=more))
-    if split := {each.subject for each in use_rows if each.group}:
-        use_rows = list(dict.fromkeys([*use_rows, *web.uses(scope, on=on, which=Q(subject__in=split, group__gt=""))]))
+    use_rows += _uses(scope, "service", {int(each.what[1:]) for each in link_rows if each.what[0] == "v"} - met, on=on)
+    met = {each.service for each in use_rows}
+    split = {each.subject for each in use_rows if each.group}
+    use_rows += [
+        each for each in _uses(scope, "subject", split, on=on, which=Q(group__gt="")) if each.service not in met
+    ]
     if split_links := {each.what for each in link_rows if each.group}:
         link_rows |= dict.fromkeys(_other_ways(scope, split_links, on=on))
     return use_rows, list(link_rows)
 
 
+def _uses(scope: Scope, name: str, numbers: Collection[int], *, on: date, which: Q = web.ALL) -> list[UseRow]:
+    return [row for each in web.among(name, numbers) for row in web.uses(scope, on=on, which=each & which)]
+
+
 def _other_ways(scope: Scope, split: Collection[str], *, on: date) -> list[LinkRow]:
     """All ways of these suppliers and services that have some."""
-    found = [Q(service__in=[int(each[1:]) for each in split if each[0] == "v"])]
-    found += [Q(service__isnull=True) & which for which in web.suppliers(split, way="supplier__")]
+    found = web.among("service", [int(each[1:]) for each in split if each[0] == "v"])
+    found += [Q(service__isnull=True) & which for which in web.among("supplier", web.rows_of(scope, split))]
     return [row for which in found for row in web.links(scope, on=on, which=which & Q(group__gt=""))]
 
 
-class _Paths:
-    """The ways from what stops down to what was gone first."""
+def _stopped(
+    rows: Sequence[UseRow], base: Mapping[int, str], found: Mapping[str, Stop], top: Mapping[int, Top]
+) -> list[Stopped]:
+    """What stops, with the path from the service that does it down to what was gone first; the soonest first."""
+    by: dict[int, UseRow] = {}
+    for row in rows:
+        stop, before = top.get(row.subject), by.get(row.subject)
+        if stop is not None and stop.by == base[row.service] and (before is None or row.service < before.service):
+            by[row.subject] = row
+    down, ways, stopped = _paths(found), _ways(rows), list[Stopped]()
+    for subject, row in by.items():
+        (hours, unsure, under), node = top[subject], web.service_node(row.service)
+        path = down[under] if under == node else (node, *down[under])
+        ran_out = ways.get((subject, row.service), 0)
+        stopped.append(Stopped(hours, row.organisation, row.name, subject, row.kind, not unsure, path, ran_out))
+    return sorted(stopped)
 
-    def __init__(self, found: Mapping[str, Stop], rows: Iterable[UseRow], base: Mapping[int, str]) -> None:
-        self._found = found
-        self._down: dict[str, tuple[str, ...]] = {}
-        self._by: dict[tuple[int, str], UseRow] = {}
-        self._ways = _ways(rows)
-        for each in rows:
-            self._by.setdefault((each.subject, base[each.service]), each)
 
-    def of(self, subject: int, stop: Stop) -> tuple[tuple[str, ...], int]:
-        """The path from a service, and how many ways around ran out."""
-        row = self._by[subject, stop.by]
-        service = web.service_node(row.service)
-        below = self._below(stop.by)
-        return (service, *below[stop.by == service :]), self._ways.get((subject, row.service), 0)
-
-    def _below(self, node: str) -> tuple[str, ...]:
-        if node not in self._down:
-            by = self._found[node].by
-            self._down[node] = (node, *self._below(by)) if by else (node,)
-        return self._down[node]
+def _paths(found: Mapping[str, Stop]) -> dict[str, tuple[str, ...]]:
+    """Of all that stops under processes: itself, what made it stop, and so down to what was gone first."""
+    down: dict[str, tuple[str, ...]] = {}
+    for what, stop in found.items():  # in the order in which they stop: what makes it stop comes before
+        down[what] = (what, *down[stop.by]) if stop.by else (what,)
+    return down
 
 
 def _ways(rows: Iterable[UseRow]) -> dict[tuple[int, int], int]:
     """Of each use by subject and service how many ways there are, where there are several."""
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for each in rows:
-        if each.group:
-            groups[each.subject, each.group].append(each.service)
+    for row in rows:
+        if row.group:
+            groups[row.subject, row.group].append(row.service)
     return {(subject, each): len(some) for (subject, _), some in groups.items() for each in some if len(some) > 1}
 
 
 def _kept(
-    rows: Iterable[UseRow], base: Mapping[int, str], found: Mapping[str, Stop], top: Mapping[str, Stop]
+    rows: Iterable[UseRow], base: Mapping[int, str], found: Mapping[str, Stop], top: Mapping[int, Top]
 ) -> list[Kept]:
     """What leans on something that stops and goes on."""
     by: dict[int, list[UseRow]] = defaultdict(list)
     for each in rows:
-        if each.group and str(each.subject) not in top:
+        if each.group and each.subject not in top:
             by[each.subject].append(each)
     kept = []
-    for subject, mine in by.items():
+    for subject, some in by.items():
+        mine = sorted(some, key=lambda each: each.service)
         out = [each for each in mine if base[each.service] in found]
         if out:
             groups = {each.group for each in out}

@@ -14,17 +14,20 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from dijkwacht.apps.suppliers.models import SubSupplier, Use
+from dijkwacht.apps.ledger.models import Subject
+from dijkwacht.apps.suppliers.models import Service, SubSupplier, Supplier, Use
 from dijkwacht.apps.suppliers.queries.scope import Scope
 from dijkwacht.core.suppliers.dependence import Lean
 
 M = TypeVar("M", bound=Model)
 ALL = Q()
+MOST = 10_000
+"""So many numbers a condition may name, whatever the database."""
 _SUPPLIER = re.compile(r"k\d{8}|s\d{1,17}", re.ASCII)
 
 
 class UseRow(NamedTuple):
-    """A process or system of an organisation that leans on a service; ``supplier``: its name in the web."""
+    """A process or system of an organisation that leans on a service; the supplier by its row and its KvK number."""
 
     organisation: int
     subject: int
@@ -32,9 +35,15 @@ class UseRow(NamedTuple):
     kind: str
     service: int
     service_name: str
-    supplier: str
+    supplier_row: int
+    kvk: str
     hours: int | None
     group: str
+
+    @property
+    def supplier(self) -> str:
+        """The name of the supplier in the web."""
+        return supplier_node(self.supplier_row, self.kvk)
 
 
 class LinkRow(NamedTuple):
@@ -86,39 +95,64 @@ def suppliers(nodes: Collection[str], *, way: str = "") -> list[Q]:
     return [by_number] * bool(numbers) + [Q(**{f"{way}pk__in": pks, f"{way}kvk": ""})] * bool(pks)
 
 
+def rows_of(scope: Scope, nodes: Collection[str]) -> list[int]:
+    """The rows of these suppliers in these registers, by number."""
+    rows = Supplier.objects.filter(organisation__in=scope.numbers).order_by()
+    return [pk for which in suppliers(nodes) for pk in rows.filter(which).values_list("pk", flat=True)]
+
+
+def among(name: str, numbers: Collection[int]) -> list[Q]:
+    """The conditions, one per query, that a column is one of these numbers."""
+    some = list(numbers)
+    return [Q(**{f"{name}__in": some[start : start + MOST]}) for start in range(0, len(some), MOST)]
+
+
 def uses(scope: Scope, *, on: date, which: Q = ALL) -> list[UseRow]:
-    """What leans on services on a day. ``which``: only these, as conditions on uses."""
+    """What leans on services on a day. ``which``: only these, as conditions on uses that few others fit."""
     fields = (
         "service__organisation_id", "subject_id", "subject__name", "subject__kind", "service_id", "service__name",
         "service__supplier_id", "service__supplier__kvk", "hours", "group",
     )  # fmt: skip
-    return [
-        UseRow(org, subject, name, kind, service, said, supplier_node(pk, kvk), hours, group)
-        for org, subject, name, kind, service, said, pk, kvk, hours, group in _told(_uses(scope, on, which), fields)
-    ]
+    return list(map(UseRow._make, _own(scope, _uses(scope, on, which), fields)))
 
 
-def bare_uses(scope: Scope, *, on: date) -> list[tuple[int, int, int, str, str]]:
-    """The same of all, without names: organisation, subject, service, supplier in the web, word of its ways around."""
-    fields = (
-        "service__organisation_id", "subject_id", "service_id", "service__supplier_id", "service__supplier__kvk", "group",
-    )  # fmt: skip
-    rows = _told(_uses(scope, on, ALL), fields)
-    return [(org, subject, service, supplier_node(pk, kvk), group) for org, subject, service, pk, kvk, group in rows]
+def bare_uses(scope: Scope, *, on: date) -> Iterator[tuple[int, int, str]]:
+    """The same of all, bare: subject, service, word of its ways around; also of services and subjects that ended."""
+    rows = Use.objects.filter(running(on), service__organisation__in=scope.numbers)
+    return _told(rows, ("subject_id", "service_id", "group"))
+
+
+def bare_services(scope: Scope, of: Mapping[int, str], *, on: date) -> dict[int, tuple[int, str]]:
+    """Of each service on a day whose it is, and its supplier in the web. ``of``: all suppliers by row."""
+    rows = Service.objects.filter(running(on, since="added_on"), organisation__in=scope.numbers)
+    told = _told(rows, ("pk", "organisation_id", "supplier_id"))
+    return {pk: (organisation, of[supplier]) for pk, organisation, supplier in told}
+
+
+def archived(scope: Scope, *, on: date) -> set[int]:
+    """The subjects of these registers that are in use no more on a day."""
+    rows = Subject.objects.filter(archived_at__lte=on, organisation__in=scope.numbers).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def _uses(scope: Scope, on: date, which: Q) -> QuerySet[Use]:
-    return Use.objects.filter(running(on), which).filter(
+    rows = Use.objects.filter(running(on), which).filter(
         running(on, since="added_on", way="service__"),
         Q(subject__archived_at__isnull=True) | Q(subject__archived_at__gt=on),
-        service__organisation__in=scope.numbers,
     )
+    return rows if which else rows.filter(service__organisation__in=scope.numbers)
+
+
+def suppliers_of(rows: Iterable[UseRow]) -> dict[int, str]:
+    """Of each service in these rows its supplier in the web."""
+    return {row.service: row.supplier for row in {each.service: each for each in rows}.values()}
 
 
 def links(scope: Scope, *, on: date, which: Q = ALL) -> list[LinkRow]:
-    """Whom suppliers and services lean on, on a day. ``which``: only these, as conditions on links."""
+    """Whom suppliers and services lean on, on a day. ``which``: only these, as conditions on links that few others fit."""
     service = Q(service__isnull=True) | running(on, since="added_on", way="service__")
-    rows = SubSupplier.objects.filter(running(on), service, which, organisation__in=scope.numbers)
+    rows = SubSupplier.objects.filter(running(on), service, which)
+    rows = rows if which else rows.filter(organisation__in=scope.numbers)
     fields = (
         "organisation_id", "service_id", "supplier_id", "supplier__kvk", "on_id", "on__kvk", "hours", "group",
     )  # fmt: skip
@@ -130,8 +164,17 @@ def links(scope: Scope, *, on: date, which: Q = ALL) -> list[LinkRow]:
             hours,
             group,
         )
-        for org, service, pk, kvk, other, number, hours, group in _told(rows, fields)
+        for org, service, pk, kvk, other, number, hours, group in _own(scope, rows, fields)
     ]
+
+
+def _own(scope: Scope, rows: QuerySet[M], fields: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """These columns of the rows of these registers; the first is whose a row is.
+
+    With 342 organisations as a condition too, SQLite goes through all rows instead of the few that fit the other one.
+    """
+    here = set(scope.numbers)
+    return (each for each in _told(rows, fields) if each[0] in here)
 
 
 def _told(rows: QuerySet[M], fields: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
@@ -163,7 +206,7 @@ def under(services: Mapping[int, str], link_rows: Iterable[LinkRow]) -> tuple[li
 def everything(scope: Scope, *, on: date) -> list[Lean]:
     """All leans in these registers on a day, each service by itself."""
     use_rows = uses(scope, on=on)
-    found, _base = under({each.service: each.supplier for each in use_rows}, links(scope, on=on))
+    found, _base = under(suppliers_of(use_rows), links(scope, on=on))
     found += [Lean(service_node(each.service), each.supplier, 0.0) for each in use_rows]
     return found + [
         Lean(subject_node(each.subject), service_node(each.service), each.hours, each.group) for each in use_rows

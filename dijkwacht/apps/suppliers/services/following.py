@@ -26,9 +26,9 @@ def add_finding(
         _of(whose, proof)
         here(deed, told)
         changed = make_direct(deed, whose)
-        row = Finding.objects.create(
-            organisation=supplier.organisation, supplier=whose, proof=proof, found_by=person, **told
-        )
+        row = Finding(organisation=supplier.organisation, supplier=whose, proof=proof, found_by=person, **told)
+        row.hands = sorted(row.involved)
+        row.save()
         _write(deed, "finding_added", row, changed, supplier=whose.name)
     return row
 
@@ -43,17 +43,22 @@ def change_finding(
         row = _open(finding)
         _of(row.supplier, proof)
         here(deed, told, row)
+        before = row.involved
         if changed := put(row, {**told, "proof": proof}):
+            put(row, {"hands": sorted(before | row.involved | ({person.pk} if person else set()))})
             _write(deed, "finding_changed", row, changed=changed)
     return row
 
 
 def mend(finding: Finding, *, how: str, person: Person, at: datetime) -> Finding:
-    """Somebody other than its owner saw that it is mended, and how. Raises Refused (empty, too_long, four_eyes, closed)."""
+    """Somebody who never owned or wrote it saw that it is mended, and how.
+
+    Raises Refused (empty, too_long, four_eyes, closed).
+    """
     said = text(how, "how", LONGEST_NOTE, needed=True)
     with doing(finding.organisation, person=person, at=at) as deed:
         row = _open(finding)
-        if row.owner_id == person.pk:
+        if person.pk in row.involved:
             raise Refused("four_eyes")
         row.mended_on, row.mended_by, row.mended_how = day_of(at), person, said
         row.save(update_fields=["mended_on", "mended_by", "mended_how"])

@@ -8,7 +8,7 @@ from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.people.models import TLP_CHOICES, Organisation, OrganisationKind, Person
 from dijkwacht.apps.suppliers.models import Party, PartyRole, Question, Reply, Review, ReviewPhase, ServiceKind
 from dijkwacht.apps.suppliers.queries.entitled import taking_part
-from dijkwacht.apps.suppliers.services import adopting, concluding
+from dijkwacht.apps.suppliers.services import adopting, concluding, review_mails
 from dijkwacht.apps.suppliers.services.doing import Refused, doing
 from dijkwacht.apps.suppliers.services.inviting import Contact, invited
 from dijkwacht.apps.suppliers.services.review_ground import RUNNING, about, in_review, line, move, words
@@ -162,7 +162,8 @@ def facts_to_ask(*, on: date) -> Mapping[str, Mapping[str, str]]:
 
 
 def invite_reviewer(review: Review, *, organisation: Organisation, person: Person | None, at: datetime) -> Party:
-    """Lets another organisation review along; it sees what the supplier answers from now on.
+    """Lets another organisation review along; it sees what the supplier answers from now on, and its people who do this work
+    get a mail (`review_mails.send_waiting`).
 
     Raises Refused: review_phase, no_reviewer (ourselves, or a supplier), party_already.
     """
@@ -179,9 +180,11 @@ def invite_reviewer(review: Review, *, organisation: Organisation, person: Perso
         made = Party.objects.create(
             review=now, organisation=organisation, role=PartyRole.REVIEWER, since=on, added_by=person
         )
+        asked = review_mails.ask(made, on=on)
         deed.write(
-            "review_party_added", about=about(now), rows=[*rows, made], title=now.title, organisation=str(organisation)
-        )
+            "review_party_added", about=about(now), rows=[*rows, made, *asked], title=now.title,
+            organisation=str(organisation),
+        )  # fmt: skip
     return made
 
 

@@ -44,7 +44,7 @@ def finding(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What is wrong, who sees to it before when, and what became of it?"""
     seat, on = organisation_or_404(request, organisation, Right.SEE), clock.today(request)
     row = own_or_404(seat, Finding, pk)
-    may, own = seat.may(Right.SUPPLY), row.owner_id == seat.person.pk
+    may, own = seat.may(Right.SUPPLY), seat.person.pk in row.involved
     context = {
         "row": row, "late": following.late(row, on=on), "changes": may and row.open, "reopens": may and not row.open,
         "mends": may and row.open and not own, "own": may and row.open and own,
@@ -90,10 +90,10 @@ def finding_change(request: HttpRequest, organisation: str, pk: int) -> HttpResp
 
 @require_http_methods(FORM)
 def finding_mend(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
-    """Somebody else than its owner saw that it is mended."""
+    """Somebody else than who owned or wrote it saw that it is mended."""
     texts = {
         "title": _("It is mended"), "submit": _("I saw that it is mended"), "said": _("The finding is mended."),
-        "answer": _("Somebody other than who sees to it looks whether it is."),
+        "answer": _("Somebody who never saw to it or wrote it looks whether it is."),
     }  # fmt: skip
     return _say(request, organisation, pk, following.mend, name="how", label=_("How did you see that?"), **texts)
 

@@ -21,7 +21,7 @@ from dijkwacht.apps.suppliers.forms import reviews as review_forms
 from dijkwacht.apps.suppliers.models import Party, Review
 from dijkwacht.apps.suppliers.queries.review_people import named
 from dijkwacht.apps.suppliers.queries.reviews import left_out
-from dijkwacht.apps.suppliers.services import concluding, inviting, judging, reviewing
+from dijkwacht.apps.suppliers.services import concluding, inviting, judging, review_mails, reviewing
 from dijkwacht.apps.suppliers.services.doing import Refused
 from dijkwacht.apps.suppliers.services.reviewing import Told
 from dijkwacht.apps.suppliers.views.pages import attempt, form_page, press, sent, when
@@ -103,11 +103,13 @@ def review_invite(request: HttpRequest, organisation: str, pk: int) -> HttpRespo
         whom = organisation_named(form.cleaned_data["organisation"])
         if whom is None:
             raise Refused("no_organisation", field="organisation")
-        return reviewing.invite_reviewer(found, organisation=whom, **when(request, seat))
+        made = reviewing.invite_reviewer(found, organisation=whom, **when(request, seat))
+        review_mails.send_waiting(at=clock.now(request), party=made)
+        return made
 
     return page_of(
         request, seat, found, form, title=_("Let another organisation review along"), deed=deed,
-        done=_("This organisation reviews along."),
+        done=_("This organisation reviews along. Its people who do this work get a mail."),
         submit=_("Let review along"),
     )  # fmt: skip
 

@@ -19,7 +19,9 @@ REFUSED: dict[str, Any] = {
     "letter_loose": _("A bridge letter begins where the period, or the letter before it, ends, and goes on after it."),
     "due_before": _("This lies before the day on which it was found."),
     "no_owner": _("Choose who sees to it."),
-    "four_eyes": _("Who sees to it cannot be the one who says that it is mended. Let somebody else look."),
+    "four_eyes": _(
+        "Who ever saw to it or wrote it cannot be the one who says that it is mended. Let somebody else look."
+    ),
     "closed": _("This was mended or accepted meanwhile."),
     "still_open": _("This is open already."),
 }
