@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 _PATTERN = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
+_ONE_DAY = timedelta(days=1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -60,7 +61,7 @@ def earliest(day: date, duration: Duration) -> date:
 
 def day_after(day: date) -> date:
     """The next day; the last day of the calendar stays what it is."""
-    return day if day == date.max else day + timedelta(days=1)
+    return day if day == date.max else day + _ONE_DAY
 
 
 def parse_day(text: str) -> date:

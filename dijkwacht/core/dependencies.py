@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from dijkwacht.core.catalog import Norms, Requirement
 from dijkwacht.core.criteria import (
@@ -104,6 +105,7 @@ class Inputs:
         self._frame = repr((sorted(versions.items()), world.organisation)).encode()
         self._hashes: dict[tuple[str, str], str] = {}
         self._facts: dict[tuple[str, str], bytes] = {}
+        self._registers: dict[str, list[bytes]] = {}
 
     def hash(self, requirement: str, subject: str) -> str:
         """SHA-256, in hex. The same for the same day of judging: the verdict is the same, to the last reason."""
@@ -174,9 +176,13 @@ class Inputs:
         """The subject on which a fact type is read."""
         return subject if _of_subject(self._norms, name) else self._world.organisation
 
-    def _register(self, kind: str) -> Iterator[bytes]:
-        yield _piece(repr((self._world.subjects.get(kind, ()), kind in self._world.complete)))
-        yield self._fact(COMPLETE.format(kind=kind), self._world.organisation)
+    def _register(self, kind: str) -> list[bytes]:
+        """The subjects of a kind, and whether those are all."""
+        found = self._registers.get(kind)
+        if found is None:
+            members = _piece(repr((self._world.subjects.get(kind, ()), kind in self._world.complete)))
+            found = self._registers[kind] = [members, self._fact(COMPLETE.format(kind=kind), self._world.organisation)]
+        return found
 
     def _fact(self, name: str, subject: str) -> bytes:
         """Everything of the facts of one fact type about one subject, and who answers for it."""
@@ -195,6 +201,7 @@ def _piece(text: str) -> bytes:
 
 
 _SURE = {each: repr(each) for each in Assurance}
+_days = lru_cache(maxsize=10_000)(repr)  # of a day, of several, or of none: few of them differ
 
 
 def _told(fact: Fact) -> str:
@@ -202,8 +209,8 @@ def _told(fact: Fact) -> str:
     sure = _SURE[fact.assurance] if type(fact.assurance) is Assurance else repr(fact.assurance)
     return (
         f"Fact(id={fact.id!r}, subject={fact.subject!r}, fact={fact.fact!r}, value={fact.value!r}, "
-        f"valid_from={fact.valid_from!r}, recorded_at={fact.recorded_at!r}, valid_to={fact.valid_to!r}, "
-        f"superseded_at={fact.superseded_at!r}, observations={fact.observations!r}, "
+        f"valid_from={_days(fact.valid_from)}, recorded_at={_days(fact.recorded_at)}, valid_to={_days(fact.valid_to)}, "
+        f"superseded_at={_days(fact.superseded_at)}, observations={_days(fact.observations)}, "
         f"assurance={sure}, said_by={fact.said_by!r}, "
         f"inherited_from={fact.inherited_from!r})"
     )

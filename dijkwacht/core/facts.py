@@ -94,10 +94,17 @@ class Fact:
         """Recorded by ``known_at`` and not superseded by then."""
         return self.recorded_at <= known_at and (self.superseded_at is None or known_at < self.superseded_at)
 
+    def last_seen(self, known_at: date) -> date | None:
+        """The last day, not after ``known_at``, on which this was seen; None when it was not."""
+        last = None
+        for day in self.observations:
+            if day <= known_at and (last is None or day > last):
+                last = day
+        return last
+
     def last_usable_day(self, shelf_life: Duration, known_at: date) -> date:
         """The last day on which this still shows something, seen from ``known_at``."""
-        seen = [day for day in self.observations if day <= known_at] if self.observations else None
-        return add(max(seen) if seen else self.valid_from, shelf_life)
+        return add(self.last_seen(known_at) or self.valid_from, shelf_life)
 
 
 @dataclass(frozen=True, slots=True)

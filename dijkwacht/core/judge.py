@@ -103,9 +103,7 @@ class Judgement:
         chosen = self.chosen(node, each, subject)
         if chosen is None:
             return that
-        if isinstance(node, Each):
-            return merge(through(chosen, NOT), that, ANY)
-        return merge(chosen, that, ALL)
+        return merge(chosen, that, _NOT_OR if isinstance(node, Each) else ALL)
 
     def chosen(self, node: Each | Some, each: str, subject: str) -> Steps | None:
         """Whether a subject is among those meant; None when all are."""
@@ -310,6 +308,7 @@ def _tables() -> tuple[list[int], list[int], list[list[int]], list[list[int]]]:
     return alone, as_truth, with_parts, applied
 
 
+_NOT_OR = [ANY[NOT[n]] for n in range(len(TRUTH))]  # not this one, or the other
 # the register is complete: true in an each, false in a some, with the assurance of that; anything else is unknown
 _ALL_HERE = [n if TRUTH[n] else UNKNOWN for n in range(len(TRUTH))]
 _NONE_MORE = [NOT[n] if TRUTH[n] else UNKNOWN for n in range(len(TRUTH))]

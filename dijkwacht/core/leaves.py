@@ -12,6 +12,7 @@ from dijkwacht.core.select import Choices, same
 from dijkwacht.core.steps import Steps, clip, compress, merge
 
 Truths = list[tuple[date, bool]]
+_STATED, _EXISTENCE = Assurance.STATED, Shows.EXISTENCE  # looking them up in their class takes longer than comparing
 
 
 class Reading(Protocol):
@@ -35,8 +36,8 @@ def place(reading: Reading, fact_type: FactType, subject: str, *, referred: bool
 
 def shown(fact: Fact, fact_type: FactType) -> Shows:
     """What a fact shows: what its type can show, but a mere statement never shows operation."""
-    if fact.assurance == Assurance.STATED and fact_type.most > Shows.EXISTENCE:
-        return Shows.EXISTENCE
+    if fact.assurance == _STATED and fact_type.most > _EXISTENCE:
+        return _EXISTENCE
     return fact_type.most
 
 
@@ -77,14 +78,11 @@ def read(reading: Reading, leaf: Leaf, subject: str) -> Steps:
         own = _joint(reading, leaf, subject, _not_past)
         most = Leaf(leaf.fact, "within", leaf.value[1])
         return merge(read(reading, most, subject), own, ALL)
-    pieces = reading.choices(subject, leaf.fact)
     out: list[tuple[date, int]] = []
-    for i, (start, choice) in enumerate(pieces):
-        fact = choice.winner
+    for start, end, fact in _spans_on(reading, leaf.fact, subject):
         if fact is None:
             out.append((start, UNKNOWN))
             continue
-        end = pieces[i + 1][0] if i + 1 < len(pieces) else None
         level = shown(fact, fact_type)
         for day, truth in holds(leaf, fact.value, start):
             if end is None or day < end:
@@ -135,8 +133,8 @@ def _is(fact_value: Any, operand: Any) -> bool:
 def window(start: date, first: date, last: date | None) -> Truths:
     """True from ``first`` to ``last`` inclusive (None: for ever), told from ``start`` on."""
     after = None if last is None or last == date.max else day_after(last)
-    if first <= start and (after is None or after <= start):
-        return [(start, after is None)]
+    if first <= start:
+        return [(start, True), (after, False)] if after is not None and after > start else [(start, after is None)]
     days = sorted({start} | {day for day in (first, after) if day is not None and day > start})
     return [(day, first <= day and (after is None or day < after)) for day in days]
 

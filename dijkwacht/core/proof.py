@@ -191,23 +191,24 @@ def _chosen(j: "Judgement", name: str, subject: str) -> tuple[Choice, str, FactT
 
 
 def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
-    used: list[Fact] = []
+    used: list[str] = []
     found: list[Reason] = []
     if leaf.via is not None:
         choice, where, _ = _chosen(j, leaf.via, subject)
-        used.append(won(choice))
+        used.append(won(choice).id)
         found.append(about(j, "refers", won(choice), where, {}))
         target_type = j.fact_type(leaf.fact)
         where = place(j, target_type, str(won(choice).value), referred=True)
     else:
         where = place(j, j.fact_type(leaf.fact), subject)
     fact = won(j.choices(where, leaf.fact)[0][1])
-    used.append(fact)
+    used.append(fact.id)
     truth = TRUTH[j.value(leaf, subject) if leaf.via is None else read(j, leaf, where)[0][1]]
-    other_at = place(j, j.fact_type(leaf.other), where) if leaf.other else where
-    other = j.choices(other_at, leaf.other)[0][1].winner if leaf.other else None
+    second = leaf.other
+    other_at = place(j, j.fact_type(second), where) if second else where
+    other = j.choices(other_at, second)[0][1].winner if second else None
     if other is not None and _needs_other(j, leaf, where):
-        used.append(other)
+        used.append(other.id)
         found.append(about(j, "compared_with", other, other_at, {}))
     params = {"op": leaf.op, "expected": leaf.value, "holds": truth}
     if other is not None:
@@ -216,7 +217,7 @@ def _leaf_proof(j: "Judgement", leaf: Leaf, subject: str) -> Proof:
         found.append(about(j, "nothing_happened", fact, where, params))
     else:
         found.append(about(j, "shows_yes" if truth else "shows_no", fact, where, params))
-    return shown_by([f.id for f in used], tuple(found))
+    return shown_by(used, tuple(found))
 
 
 def _needs_other(j: "Judgement", leaf: Leaf, where: str) -> bool:

@@ -1,17 +1,15 @@
 """Which fact counts: for one subject and fact type, day by day from a moment on, as known on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from dijkwacht.core.days import day_after
 from dijkwacht.core.facts import Fact, FactType, breakpoints
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What counts on one day: a ``winner``, or nothing and why (not_asked, expired, contradicted).
 
     ``rivals`` are the facts that tie but differ (contradicted), or the one that ran out (expired).

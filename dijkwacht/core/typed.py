@@ -7,10 +7,13 @@ from typing import Any
 from dijkwacht.core.days import Duration, parse_day, parse_duration
 
 DAY, TERM, PAIR, MAP = "$day", "$term", "$pair", "$map"
+_PLAIN = frozenset({bool, int, float, str, type(None)})
 
 
 def pack(value: Any) -> Any:
     """A value with its type, in plain JSON."""
+    if type(value) in _PLAIN:  # by far the most
+        return value
     if isinstance(value, date):
         return {DAY: value.isoformat()}
     if isinstance(value, Duration):

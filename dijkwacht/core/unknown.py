@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def about(j: "Judgement", code: str, fact: Fact, subject: str, params: dict[str, Any]) -> Reason:
     """A reason that names a recorded fact; with when it was last seen, and whose it is if not our own."""
-    seen = max([day for day in fact.observations if day <= j.known_at], default=None) if fact.observations else None
+    seen = fact.last_seen(j.known_at)
     if seen is not None:
         params = {**params, "seen": seen}
     if fact.inherited_from:
         params = {**params, "inherited_from": fact.inherited_from}
-    assurance = Assurance(fact.assurance)
+    assurance = fact.assurance if type(fact.assurance) is Assurance else Assurance(fact.assurance)
     return Reason(code, fact.fact, fact.id, subject, None, fact.value, fact.valid_from, fact.said_by, assurance, params)
 
 

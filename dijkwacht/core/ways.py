@@ -1,6 +1,6 @@
 """Ways to prove something: sets of facts, put together and pruned to the smallest ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from dijkwacht.core.facts import Assurance
 from dijkwacht.core.verdict import Reason
 
 MANY = 100  # reasons that are gathered before doubles are looked for
+_AUDITED = Assurance.AUDITED
 LIMIT = 12  # alternative proofs kept per node; more than that is pruned to the smallest ones
 
 
@@ -25,7 +26,7 @@ Proofs = tuple[Proof, ...]
 
 def shown_by(ids: Iterable[str], reasons: tuple[Reason, ...]) -> Proof:
     """The proof that these facts are, with these reasons."""
-    lowest = min((reason.assurance for reason in reasons if reason.assurance), default=Assurance.AUDITED)
+    lowest = min([reason.assurance for reason in reasons if reason.assurance], default=_AUDITED)
     return Proof(frozenset(ids), reasons, lowest)
 
 
@@ -39,14 +40,21 @@ def choose(ways: Iterable[Proofs]) -> Proofs:
     several = list(ways)
     if len(several) == 1 and len(several[0]) == 1:
         return several[0]
-    found = list({proof.ids: proof for proofs in several for proof in proofs}.values())
+    found = {proof.ids: proof for proofs in several for proof in proofs}
     if len(found) == 1:
-        return (found[0],)
-    kept: list[Proof] = []
-    for proof in sorted(found, key=rank):
-        if len(kept) < LIMIT and not any(better.ids <= proof.ids for better in kept):
-            kept.append(proof)
-    return tuple(kept)
+        return tuple(found.values())
+    return tuple(found[ids] for ids in _smallest({ids: proof.lowest for ids, proof in found.items()}))
+
+
+def _smallest(lowest: Mapping[frozenset[str], int]) -> list[frozenset[str]]:
+    """The smallest sets of facts, in the order of `rank`, none of which holds another; each with its lowest assurance."""
+    kept: list[frozenset[str]] = []
+    for ids in sorted(lowest, key=lambda ids: (len(ids), -lowest[ids], sorted(ids))):
+        if not any(better <= ids for better in kept):
+            kept.append(ids)
+            if len(kept) == LIMIT:
+                break
+    return kept
 
 
 def cross(parts: Iterable[Proofs]) -> Proofs:
@@ -54,7 +62,7 @@ def cross(parts: Iterable[Proofs]) -> Proofs:
     ids: set[str] = set()
     found: list[Reason] = []
     several: list[Proofs] = []
-    lowest: int = Assurance.AUDITED
+    lowest: int = _AUDITED
     for proofs in parts:
         if len(proofs) == 1:
             (only,) = proofs
@@ -65,12 +73,19 @@ def cross(parts: Iterable[Proofs]) -> Proofs:
             several.append(proofs)
     out: Proofs = (Proof(frozenset(ids), _few(found), lowest),)
     for proofs in several:
-        out = choose([tuple(_both(a, b) for a in out for b in proofs)])
+        out = _with_each(out, proofs)
     return out
 
 
-def _both(a: Proof, b: Proof) -> Proof:
-    return Proof(a.ids | b.ids, _few(a.reasons + b.reasons), min(a.lowest, b.lowest))
+def _with_each(some: Proofs, others: Proofs) -> Proofs:
+    """Each of some with each of others, pruned to the smallest. Only of those are the reasons put together."""
+    pairs = {a.ids | b.ids: (a, b) for a in some for b in others}
+    kept = _smallest({ids: min(a.lowest, b.lowest) for ids, (a, b) in pairs.items()})
+    return tuple(_both(ids, *pairs[ids]) for ids in kept)
+
+
+def _both(ids: frozenset[str], a: Proof, b: Proof) -> Proof:
+    return Proof(ids, _few(a.reasons + b.reasons), min(a.lowest, b.lowest))
 
 
 def _few(found: Sequence[Reason]) -> tuple[Reason, ...]:

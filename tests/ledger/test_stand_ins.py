@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dijkwacht.apps.ledger import registers
 from dijkwacht.apps.ledger.models import Inheritance, Subject, Verdict
@@ -13,7 +15,7 @@ from dijkwacht.apps.ledger.queries import subjects as reads
 from dijkwacht.apps.ledger.queries import verdicts
 from dijkwacht.apps.ledger.queries.pinned import Pin, pin_now, pinned
 from dijkwacht.apps.ledger.queries.verify_register import verify_register
-from dijkwacht.apps.ledger.queries.world import gather
+from dijkwacht.apps.ledger.queries.world import gather, last_recorded
 from dijkwacht.apps.ledger.services import due, facts, subjects
 from dijkwacht.apps.ledger.services.recording import Refusal
 from dijkwacht.apps.people import services as people
@@ -164,3 +166,19 @@ def test_at_a_pin_it_is_as_it_was_then(
     for pin, counts in pins:
         found = pinned(organisation, packs=packs_on(TODAY), known_at=TODAY, fact_types=TYPES, pin=pin)
         assert bool(found.world.facts) is counts, pin
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="asks SQLite how it would look; small tables others read whole"
+)
+def test_what_others_tell_is_found_without_reading_all_facts(adopted: Subject, organisation: Organisation) -> None:
+    with CaptureQueriesContext(connection) as found:
+        gather(organisation, packs=packs_on(TODAY), known_at=TODAY)
+        last_recorded(organisation)
+    reads_facts = [each["sql"] for each in found if 'FROM "ledger_fact"' in each["sql"]]
+    assert len(reads_facts) == 3
+    for sql in reads_facts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [row[3] for row in cursor.fetchall()]
+        assert not any(step.startswith("SCAN ledger_fact") for step in plan), plan

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -147,7 +148,10 @@ def share(
     by: Person | None = None,
     actor: str = "",
 ) -> Share:
-    """Lets another organisation see facts or an account for a period. Raises Refused for oneself or when it runs already."""
+    """Lets another organisation see facts or an account for a period.
+
+    Raises Refused for oneself or when it runs already, ValidationError on a kind, label or period that makes no sense.
+    """
     if recipient == owner:
         raise Refused(_("You cannot share with your own organisation."))
     running = Share.objects.filter(owner=owner, recipient=recipient, kind=kind, what=what, revoked_at__isnull=True)
@@ -157,7 +161,9 @@ def share(
         owner=owner, recipient=recipient, kind=kind, what=what, tlp=tlp, valid_from=valid_from, valid_to=valid_to,
         granted_by=by, granted_at=at,
     )  # fmt: skip
-    given.full_clean()
+    given.clean_fields(exclude=("owner", "recipient", "granted_by"))  # rows that the caller has at hand
+    if valid_to is not None and valid_to <= valid_from:
+        raise ValidationError({"valid_to": _("The end must lie after the first day.")})
     given.save()
     detail = {"id": given.pk, "kind": kind, "what": what, "tlp": tlp, "valid_from": valid_from, "valid_to": valid_to}
     journal.write(

@@ -62,7 +62,8 @@ def gather(
 def last_recorded(organisation: Organisation) -> date | None:
     """The last day on which anything that this organisation's verdicts rest on was recorded or closed; None: nothing was."""
     links = Inheritance.objects.filter(subject__organisation=organisation)
-    facts = Fact.objects.filter(Q(organisation=organisation) | Q(subject__in=links.values("source")))
+    theirs = Q(organisation__in=links.values("source__organisation"), subject__in=links.values("source"))
+    facts = Fact.objects.filter(Q(organisation=organisation) | theirs)
     shares = Share.objects.filter(recipient=organisation, kind=ShareKind.FACT)
     found = [
         *facts.aggregate(Max("recorded_at"), Max("superseded_at")).values(),
@@ -131,13 +132,13 @@ class _Look:
         told: dict[tuple[str, str], Any] = {}  # by how it stands: few values and days differ, so each is read once
         days: dict[str, tuple[date, ...]] = {}
         for row in rows.order_by("pk").values_list(*AS_TEXT):
-            _, subject, name, text, *_, observed, _, _, _ = row
-            if (name, text) not in told:
-                told[name, text] = self._value(name, text)
-            if told[name, text] is not _UNREAD:
+            subject, said, observed = row[1], row[2:4], row[8]
+            if said not in told:
+                told[said] = self._value(*said)
+            if told[said] is not _UNREAD:
                 if observed not in days:
                     days[observed] = _seen(_from_text(observed), self.known_at)
-                yield subject, _fact(row, keys.get(subject, ""), told[name, text], days[observed])
+                yield subject, _fact(row, keys.get(subject, ""), told[said], days[observed])
 
     def _value(self, name: str, text: str) -> Any:
         """The engine's value; nothing when no pack in force knows the fact type."""
@@ -168,8 +169,11 @@ def _inherited(look: _Look, heirs: list[Inheritance], shares: list[Share], keys:
             by_source.setdefault(heir.source_id, []).append(heir)
     if not by_source:
         return []
+    whose = {
+        heir.source.organisation_id for found in by_source.values() for heir in found
+    }  # by subject alone all are read
     found: list[core.Fact] = []
-    for source, fact in look.facts(Q(subject__in=by_source), {}):
+    for source, fact in look.facts(Q(organisation__in=whose, subject__in=by_source), {}):
         if look.packs.fact_type(fact.fact).value == "reference":  # points to a subject that is not ours
             continue
         for heir in by_source[source]:
