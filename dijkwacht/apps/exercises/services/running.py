@@ -1,0 +1,78 @@
+"""Leading a session: start, pause, jump, speed, end, an inject besides the script, observations."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dijkwacht.apps.exercises.models import Event, Line, Session
+from dijkwacht.apps.exercises.queries.sessions import events_of, scenario_of
+from dijkwacht.apps.exercises.services.doing import Deed, Refused, about, doing, fresh
+from dijkwacht.apps.people.models import Person
+from dijkwacht.core.exercise_script import Inject, unknown_roles
+from dijkwacht.core.exercises import ALLOWED, FACTORS, Phase, What, state, upcoming
+from dijkwacht.norms.scenarios import plain_inject
+from dijkwacht.web.moments import day_of
+
+NEXT = {What.START: Phase.RUNNING, What.RESUME: Phase.RUNNING, What.PAUSE: Phase.PAUSED, What.END: Phase.ENDED}
+
+
+def steer(session: Session, *, what: What, person: Person, at: datetime, factor: int = 1) -> Session:
+    """Starts, pauses, goes on, changes the speed, jumps to the next inject, or ends. With its end the link for guests ends.
+
+    Raises Refused (phase: that cannot be done now; factor; nothing_left: every inject went out; annulled).
+    """
+    if what in (What.START, What.SPEED) and factor not in FACTORS:
+        raise Refused("factor", field="factor")
+    with doing(session.organisation, person=person, at=at) as deed:
+        now = _may(session, what)
+        minute = 0
+        if what is What.JUMP:
+            ahead = upcoming(scenario_of(now), state(events_of(now), at=at))
+            if ahead is None:
+                raise Refused("nothing_left")
+            minute = ahead.at
+        event = Event.objects.create(session=now, at=at, what=what.value, minute=minute, factor=factor, by=person)
+        now.phase = NEXT.get(what, Phase(now.phase)).value
+        now.held_on = now.held_on or (day_of(at) if what is What.START else None)
+        if what is What.END:
+            now.code_hash = ""
+        _step(now, deed, event)
+    return now
+
+
+def send_extra(session: Session, *, inject: Inject, person: Person, at: datetime) -> Session:
+    """Sends something that is not in the script, now, to these roles. Raises Refused (phase, roles, annulled)."""
+    with doing(session.organisation, person=person, at=at) as deed:
+        now = _may(session, What.EXTRA)
+        if not inject.to or unknown_roles(scenario_of(now), inject.to):
+            raise Refused("roles", field="to")
+        number = Event.objects.filter(session=now, what=What.EXTRA.value).count() + 1
+        content = plain_inject(replace(inject, id=f"x{number:02}"))
+        event = Event.objects.create(session=now, at=at, what=What.EXTRA.value, inject=content, by=person)
+        _step(now, deed, event)
+    return now
+
+
+def note(session: Session, *, text: str, person: Person, at: datetime) -> Line:
+    """An observation of who leads the session, for the evaluation; players do not see it. Raises Refused (closed, annulled)."""
+    with doing(session.organisation, person=person, at=at) as deed:
+        now = fresh(session)
+        if now.evaluated_at is not None:
+            raise Refused("closed")
+        row = Line.objects.create(session=now, person=person, at=at, text=text.strip())
+        now.version += 1
+        now.save(update_fields=["version"])
+        deed.write("observed", about=about(now), rows=[row], title=now.title)
+    return row
+
+
+def _may(session: Session, what: What) -> Session:
+    now = fresh(session)
+    if what not in ALLOWED[Phase(now.phase)]:
+        raise Refused("phase")
+    return now
+
+
+def _step(session: Session, deed: Deed, event: Event) -> None:
+    session.version += 1
+    session.save(update_fields=["phase", "version", "held_on", "code_hash"])
+    deed.write(event.what, about=about(session), rows=[event, session], title=session.title, factor=event.factor)
