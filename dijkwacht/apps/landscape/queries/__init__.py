@@ -1,0 +1,1 @@
+"""What this room shows, one file per part; always of one organisation."""

@@ -1,0 +1,1 @@
+"""What changes the landscape, one file per part."""

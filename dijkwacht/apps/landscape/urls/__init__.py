@@ -1,0 +1,6 @@
+"""Addresses of this room, one file per part."""
+
+from dijkwacht.apps.landscape.urls import cells, needs
+
+app_name = "landscape"
+urlpatterns = [*cells.PAGES, *needs.PAGES]

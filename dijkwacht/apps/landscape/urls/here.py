@@ -1,0 +1,3 @@
+"""Where the pages of this room stand."""
+
+HERE = "o/<slug:organisation>/landschap/"

@@ -1,0 +1,1 @@
+"""What this room says, one file per part."""
