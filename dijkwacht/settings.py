@@ -86,7 +86,6 @@ INSTALLED_APPS = [
     "dijkwacht.apps.crisis",
     "dijkwacht.apps.exercises",
     "dijkwacht.apps.order",
-    "dijkwacht.apps.crime",
     "dijkwacht.apps.landscape",
     "dijkwacht.apps.advisories",
     "dijkwacht.apps.today",

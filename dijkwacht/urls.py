@@ -24,7 +24,6 @@ urlpatterns = [
     path("", include("dijkwacht.apps.crisis.urls")),
     path("", include("dijkwacht.apps.exercises.urls")),
     path("", include("dijkwacht.apps.order.urls")),
-    path("", include("dijkwacht.apps.crime.urls")),
     path("", include("dijkwacht.apps.landscape.urls")),
     path("", include("dijkwacht.apps.today.urls")),
 ]

@@ -40,6 +40,7 @@ OPEN = {
     "isms:feed",
     "perimeter:public",
     "advisories:acknowledge",
+    *(f"exercises:{each}" for each in ("join", "guest", "guest_now", "guest_log", "guest_decide")),
     *(f"advisories:csaf_{each}" for each in ("provider", "feed", "changes", "index", "document", "hash")),
 }  # look for themselves: whether somebody is signed in, or has the address; else 404
 ANYBODY = {
@@ -83,6 +84,15 @@ FORMS = {
                      "offer_read offer_lines award private_set_bring private_set_preview agreed_look agreed_arrange "
                      "agreed_end order_add replacement share_add collective_join collective_leave collective_make "
                      "collective_change collective_end collective_cover covering_change membership_end",
+        "crisis": "crisis_open line_add line_correct line_answer scale clock crisis_close lesson_finish weigh inform "
+                  "mayor_card_new compare card_add card_change step_change fallback_put plan_adopt contact_add contact_change "
+                  "cascade_node_add cascade_node cascade_tie cascade_edge_add cascade_edge cascade_bring cascade_preview",
+        "exercises": "plan change player_add extra note look_back learn lesson_done close annul script_build script_bring "
+                     "script_inject script_inject_add play_log play_decide join guest_log guest_decide",
+        "order": "file_add fact texts alternative hearing decide step look_back signal_add check",
+        "landscape": "cell_add cell_change cell_hide say assign decide exchange_bring "
+                     "need_add need_speak need_handle need_change pack_need_speak pack_need_handle initiative_add "
+                     "initiative_change initiative_finish initiative_join",
         "ledger": "add audit import question",
         "perimeter": "consent_give consent_revoke csirt_basis csirt_names csirt_tell feed issue_assign issue_explain issue_note "
                      "issue_version left_alone names_add public_choice",
@@ -146,9 +156,30 @@ def arguments(name: str, world: World) -> dict[str, Any]:
         have["name"] = "geo.dijkstad.example"
         model = next((each for part, each in OUTSIDE.items() if name.removeprefix("perimeter:").startswith(part)), None)
         have["pk"] = model.objects.filter(organisation__slug="dijkstad").earliest("pk").pk if model else 1
+    have |= _beyond(name)
     wanted = pattern.pattern.converters
     assert set(wanted) <= set(have), f"{name}: give the sweep something for {set(wanted) - set(have)}"
     return {each: have[each] for each in wanted}
+
+
+def _beyond(name: str) -> dict[str, Any]:
+    """What stands in addresses of rooms about what lies beyond the own walls."""
+    if name.startswith("crisis:"):
+        node = "power_grid_local"
+        return {
+            "kind": "fact", "ladder": "grip", "item": "sign_language", "name": "hof_van_twente_2020", "node": node,
+            "origin": node, "target": "sewer_pumps",
+        }  # fmt: skip
+    if name.startswith("order:"):
+        return {"name": "weapons", "power": "gemw_174_orders", "code": "duty:0"}
+    if name.startswith("exercises:"):
+        return {"name": "telecom_112_outage", "player": 1, "inject": "i01", "point": 0, "code": "x" * 32}
+    if name.startswith("landscape:"):
+        return {
+            "name": "roles_in_disruption", "cell": "ibd_helps_24x7", "area": "disruption", "actor": "ibd",
+            "about": "gap:disruption/response/supervision", "form": "csv",
+        }  # fmt: skip
+    return {}
 
 
 def visit(client: Client, name: str, world: World) -> HttpResponse:

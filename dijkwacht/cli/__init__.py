@@ -1,7 +1,8 @@
 """The command line: the outermost layer, where the clock is read and words are printed.
 
-``judge``, ``norms``, ``clocks``, ``verify``, ``match``, ``requirements``, ``statement disclose`` and ``import oscal`` without an
-organisation need no database; the others make what is missing (data folder, database, keys).
+``judge``, ``norms``, ``clocks``, ``verify``, ``match``, ``requirements``, ``powers``, ``cascade``, ``exercise check``,
+``landscape``, ``statement disclose`` and ``import oscal`` without an organisation need no database; the others make what is missing (data
+folder, database, keys).
 """
 
 import argparse
@@ -11,13 +12,17 @@ from pathlib import Path
 from dijkwacht import __version__
 from dijkwacht.cli import (
     advisories,
+    cascade,
     engine,
     ensia,
+    exercises,
     incidents,
+    landscape,
     ledger,
     matching,
     monitoring,
     perimeter,
+    powers,
     register,
     requirements,
     statements,
@@ -71,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parts = (
         engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, monitoring, advisories,
-        requirements, suppliers, what_if,
+        requirements, suppliers, what_if, powers, cascade, exercises, landscape,
     )  # fmt: skip
     for part in parts:
         part.add(commands)

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.commands import Outcome, importing, judging
 from dijkwacht.commands.preparing import one_at_a_time
-from dijkwacht.demo import advisories, incidents, perimeter, statements, suppliers
+from dijkwacht.demo import (
+    advisories,
+    cascade,
+    crisis,
+    exercises,
+    incidents,
+    landscape,
+    order,
+    perimeter,
+    statements,
+    suppliers,
+)
 from dijkwacht.demo.world import CAST, PASSWORD, build
 from dijkwacht.examples import selfassessment
 from dijkwacht.web.terms import role_word
@@ -30,6 +41,11 @@ def demo(*, on: date, at: datetime, today: date) -> Outcome:
             incidents.play(world, at=at)
             advisories.play(world, at=at)
             suppliers.play(world, at=at)
+            crisis.play(world, at=at)
+            cascade.play(world, at=at)
+            order.play(world, at=at)
+            exercises.play(world, at=at)
+            landscape.play(world, at=at)
             importing.municipalities()
             lines += _import_example(world.organisations[OWN], on=on, at=at)
             statements.wait(world, on=on, at=at)

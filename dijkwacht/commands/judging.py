@@ -21,11 +21,13 @@ from dijkwacht.apps.ledger.queries.questions import open_questions
 from dijkwacht.apps.ledger.queries.verdicts import tallies
 from dijkwacht.apps.ledger.services.due import settle
 from dijkwacht.apps.ledger.services.due import tick as tick_all
+from dijkwacht.apps.order.services.signals import erase_due
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.perimeter.services.alerting import send_waiting
 from dijkwacht.apps.perimeter.services.issues import reopen_ended
 from dijkwacht.apps.perimeter.services.runs import plan
 from dijkwacht.apps.perimeter.services.settling import settle_all as settle_measured
+from dijkwacht.apps.suppliers.services import review_mails
 from dijkwacht.apps.suppliers.services.concluding import expire as expire_reviews
 from dijkwacht.apps.suppliers.services.telling import settle_all as settle_suppliers
 from dijkwacht.commands import Outcome
@@ -47,15 +49,18 @@ def tick(
     asked, told, products = ask_again(at=at), settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
     registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
     suppliers_told, reviews_ended = settle_suppliers(at=at), expire_reviews(at=at)
+    erased = erase_due(at=at)
     advised = tick_advisories(at=at)
     done = tick_all(on=on, at=at, limit=limit, progress=progress)
     reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
     faults = Faults(advised.faults)
     mails += remind(on=on, at=at).sent + send_waiting(at=at) + send_warnings(at=at, faults=faults)
+    mails += review_mails.send_waiting(at=at)
     data = {
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
         "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
         "incidents_told": incidents_told, "suppliers_told": suppliers_told, "reviews_ended": reviews_ended,
+        "signals_erased": erased,
         "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
         "registers_measured": products, "advisories": {**asdict(advised), "faults": faults.count},
     }  # fmt: skip

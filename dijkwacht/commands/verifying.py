@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 from dijkwacht.apps.accountability.models import SigningKey, Statement
 from dijkwacht.apps.accountability.queries.verify import verify_packages, verify_statements
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
+from dijkwacht.apps.crisis.queries.verify import verify_crisis
 from dijkwacht.apps.ensia.queries.verify import verify_ensia
+from dijkwacht.apps.exercises.queries.verify import verify_exercises
 from dijkwacht.apps.frameworks.queries.verify import verify_frameworks
 from dijkwacht.apps.incidents.queries.verify import verify_incidents
 from dijkwacht.apps.isms.queries.verify import verify_isms
+from dijkwacht.apps.landscape.queries.verify import verify_landscape
 from dijkwacht.apps.ledger.models import Assignment, Claim, Evidence, Fact, Subject, Tally, Verdict
 from dijkwacht.apps.ledger.queries import evidence
 from dijkwacht.apps.ledger.queries.evidence import Damage
@@ -24,6 +27,7 @@ from dijkwacht.apps.ledger.queries.verify import verify_facts
 from dijkwacht.apps.ledger.queries.verify_register import verify_register
 from dijkwacht.apps.ledger.queries.verify_verdicts import Off, verify_verdicts
 from dijkwacht.apps.ledger.services.due import repair
+from dijkwacht.apps.order.queries.verify import verify_order
 from dijkwacht.apps.people.models import Organisation, Role
 from dijkwacht.apps.perimeter.queries.verify import verify_perimeter
 from dijkwacht.apps.suppliers.queries.verify import verify_suppliers
@@ -170,6 +174,45 @@ TABLES = {
     "covering": gettext_lazy("what a collective service covers"),
     "membership": gettext_lazy("membership"),
     "business": gettext_lazy("supplier that signs in here"),
+    "review_invitation": gettext_lazy("mail to who reviews along"),
+    "crisis_plan": gettext_lazy("crisis plan"),
+    "crisis_card": gettext_lazy("role card"),
+    "crisis_step": gettext_lazy("rung in the crisis plan"),
+    "crisis_fallback": gettext_lazy("other way for a process"),
+    "crisis_contact": gettext_lazy("whom to reach"),
+    "crisis": gettext_lazy("crisis"),
+    "crisis_line": gettext_lazy("line in the log of a crisis"),
+    "crisis_scaling": gettext_lazy("step in a crisis"),
+    "crisis_lesson": gettext_lazy("lesson of a crisis"),
+    "crisis_weighing": gettext_lazy("weighing of a crisis"),
+    "crisis_informing": gettext_lazy("point of the duty to inform"),
+    "crisis_mayor_card": gettext_lazy("mayor's card"),
+    "crisis_comparison": gettext_lazy("comparison on the axes"),
+    "crisis_cascade_change": gettext_lazy("change to the network of dependencies"),
+    "crisis_cascade_tie": gettext_lazy("process tied to the network of dependencies"),
+    "crisis_cascade_run": gettext_lazy("kept run of the network of dependencies"),
+    "script": gettext_lazy("script of an exercise"),
+    "exercise": gettext_lazy("exercise"),
+    "player": gettext_lazy("player in an exercise"),
+    "exercise_event": gettext_lazy("step in an exercise"),
+    "exercise_decision": gettext_lazy("decision in an exercise"),
+    "exercise_line": gettext_lazy("line in the log of an exercise"),
+    "exercise_lesson": gettext_lazy("lesson of an exercise"),
+    "decision_file": gettext_lazy("decision file"),
+    "order_alternative": gettext_lazy("alternative in a decision file"),
+    "order_hearing": gettext_lazy("who was heard in a decision file"),
+    "order_step": gettext_lazy("step of a decision file"),
+    "order_signal": gettext_lazy("signal"),
+    "landscape_edition": gettext_lazy("landscape pack that was taken over"),
+    "landscape_cell": gettext_lazy("own cell of the landscape"),
+    "landscape_topic": gettext_lazy("discussion about the landscape"),
+    "landscape_comment": gettext_lazy("remark in a discussion"),
+    "need": gettext_lazy("need"),
+    "need_voice": gettext_lazy("voice on a need"),
+    "need_handling": gettext_lazy("what becomes of a need"),
+    "initiative": gettext_lazy("initiative"),
+    "initiative_part": gettext_lazy("part in an initiative"),
+    "investment_assumption": gettext_lazy("assumption of the investment agenda"),
 }
 
 # What they keep beside the ledger.
@@ -182,6 +225,10 @@ ROOMS = (
     verify_incidents,
     verify_advisories,
     verify_suppliers,
+    verify_crisis,
+    verify_exercises,
+    verify_order,
+    verify_landscape,
 )
 
 

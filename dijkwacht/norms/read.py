@@ -15,16 +15,21 @@ from dijkwacht.core.isms import Isms
 from dijkwacht.norms.advisory_warning import advisory_problems
 from dijkwacht.norms.clocks import FOLDER as CLOCKS
 from dijkwacht.norms.clocks import Clocks, read_clocks
+from dijkwacht.norms.covenant import covenant_problems
+from dijkwacht.norms.crisis import crisis_problems
 from dijkwacht.norms.incidents import FOLDER as INCIDENTS
 from dijkwacht.norms.incidents import Incidents, read_incidents
 from dijkwacht.norms.isms import FOLDER as ISMS
 from dijkwacht.norms.isms import read_isms
+from dijkwacht.norms.landscape import landscape_problems
 from dijkwacht.norms.packs import Packs, Version, read_folder, read_packs
 from dijkwacht.norms.perimeter import FOLDER as PERIMETER
 from dijkwacht.norms.perimeter import Perimeter, read_perimeter
 from dijkwacht.norms.perimeter_consent import ConsentTexts, read_consent_texts
 from dijkwacht.norms.perimeter_facts import read_fact_rules
+from dijkwacht.norms.powers import power_problems
 from dijkwacht.norms.problems import PackErrors, Problem
+from dijkwacht.norms.scenarios import scenario_problems
 from dijkwacht.norms.statistics import Statistics, statistics
 from dijkwacht.norms.suppliers import supplier_problems
 from dijkwacht.norms.suppliers_collective import collective_problems
@@ -84,6 +89,7 @@ def check(root: Path | None = None) -> Report:
     problems = packs.problems or [
         *_isms_problems(folder, packs), *_perimeter_problems(folder, packs), *_incident_problems(folder),
         *advisory_problems(folder), *supplier_problems(folder), *_asking_problems(folder, packs),
+        *_beyond_problems(folder),
     ]  # fmt: skip
     return Report(problems, None if problems else statistics(packs.norms(_newest(packs))))
 
@@ -204,6 +210,18 @@ def _asking_problems(root: Path, packs: Packs) -> list[Problem]:
     """What is wrong with what suppliers are asked, and with what is done together."""
     names = names_of(packs.norms(tuple(packs.versions)))
     return [*requirement_problems(root, names), *question_problems(root, names), *collective_problems(root, names)]
+
+
+def _beyond_problems(root: Path) -> list[Problem]:
+    """What is wrong with the packs about what lies beyond the own walls."""
+    try:
+        rules = read_clocks(root).rules if (root / CLOCKS).is_dir() else {}
+    except PackErrors:  # told with the incidents
+        return []
+    return [
+        *power_problems(root, clocks=rules), *scenario_problems(root), *crisis_problems(root), *covenant_problems(root),
+        *landscape_problems(root),
+    ]  # fmt: skip
 
 
 def _isms_problems(root: Path, packs: Packs) -> list[Problem]:

@@ -90,7 +90,7 @@ def outcome_sentence(file: DecisionFile, *, at: datetime) -> str:
         said = _("Decided on %(when)s by the %(office)s.") % {
             "when": moment_words(file.decided_at), "office": file.get_decided_as_display().lower(),
         }  # fmt: skip
-        return f"{said} {_('This departs from what the rules say.')}" if file.departure else said
+        return " ".join((said, _("This departs from what the rules say."))) if file.departure else said
     found = weighed(file, at=at)
     return {
         "allowed": _("On these facts the rules say that it may."),

@@ -33,8 +33,10 @@ def plan_standing(organisation: Organisation, *, on: date) -> PlanStanding:
     draft = next((each for each in rows if each.adopted_on is None), None)
     stands = next((each for each in rows if each.adopted_on is not None), None)
     state = plan_state(
-        adopted_on=stands.adopted_on if stands else None, review_on=stands.review_on if stands else None,
-        drafted=draft is not None, on=on
+        adopted_on=stands.adopted_on if stands else None,
+        review_on=stands.review_on if stands else None,
+        drafted=draft is not None,
+        on=on,
     )
     return PlanStanding(stands, draft, state)
 
