@@ -1,8 +1,8 @@
 """The command line: the outermost layer, where the clock is read and words are printed.
 
 ``judge``, ``norms``, ``clocks``, ``verify``, ``match``, ``requirements``, ``powers``, ``cascade``, ``exercise check``,
-``landscape``, ``statement disclose`` and ``import oscal`` without an organisation need no database; the others make what is missing (data
-folder, database, keys).
+``landscape``, ``statement disclose`` and ``import oscal`` without an organisation need no database; the others make what is
+missing (data folder, database, keys).
 """
 
 import argparse
