@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.order import file_page as page
 from dijkwacht.apps.order import forms
@@ -62,6 +62,7 @@ def close(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     return redirect(at_file(found))
 
 
+@require_safe
 def paper(request: HttpRequest, organisation: str, pk: int, part: str) -> HttpResponse:
     """The decision on paper: the public part, or all of it."""
     seat = organisation_or_404(request, organisation, Right.ORDER)

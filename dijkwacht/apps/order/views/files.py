@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.order import file_page as page
 from dijkwacht.apps.order import forms
@@ -30,6 +30,7 @@ from dijkwacht.web.context import address
 from dijkwacht.web.terms import text_of
 
 
+@require_safe
 def files(request: HttpRequest, organisation: str) -> HttpResponse:
     """All decision files."""
     seat = organisation_or_404(request, organisation, Right.ORDER)
@@ -52,6 +53,7 @@ def file_add(request: HttpRequest, organisation: str) -> HttpResponse:
     return form_page(request, seat, form, title=_("Open a decision file"), back=back)
 
 
+@require_safe
 def file(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """One decision file."""
     seat = organisation_or_404(request, organisation, Right.ORDER)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dijkwacht.apps.order import forms
 from dijkwacht.apps.order.models import Signal
@@ -23,6 +23,7 @@ from dijkwacht.web import clock
 USUAL = timedelta(days=14)
 
 
+@require_safe
 def signals(request: HttpRequest, organisation: str) -> HttpResponse:
     """All signals, what was erased too."""
     seat = organisation_or_404(request, organisation, Right.ORDER)
@@ -30,6 +31,7 @@ def signals(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "order/signals.html", {"seat": seat, "rows": rows, "checks": False})
 
 
+@require_safe
 def checks(request: HttpRequest, organisation: str) -> HttpResponse:
     """What waits for the data protection officer."""
     seat = organisation_or_404(request, organisation, Right.PRIVACY)
@@ -60,6 +62,7 @@ def signal_add(request: HttpRequest, organisation: str) -> HttpResponse:
     return form_page(request, seat, form, title=_("Log a signal"), back=back, warned=warned)
 
 
+@require_safe
 def signal(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """One signal; of an erased one that it was there."""
     seat = seat_for_signals(request, organisation)

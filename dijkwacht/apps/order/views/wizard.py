@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.order.forms import WizardForm
 from dijkwacht.apps.order.wizard_page import answered, apart
@@ -12,6 +13,7 @@ from dijkwacht.core.access import Right
 from dijkwacht.web import clock
 
 
+@require_safe
 def home(request: HttpRequest, organisation: str) -> HttpResponse:
     """The wizard: by GET, so that it works without a script and its address holds the answers."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -27,6 +29,7 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "order/home.html", shown)
 
 
+@require_safe
 def not_built(request: HttpRequest, organisation: str) -> HttpResponse:
     """What is not built here, and why."""
     seat = organisation_or_404(request, organisation, Right.SEE)
