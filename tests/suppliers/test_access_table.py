@@ -27,7 +27,7 @@ from tests.suppliers.review_house import DAY, KVK, LATER, ON, World
 WHO = ("keeps", "auditor", "college", "reviews", "joined", "other", "supplier", "rival", "nobody")
 
 PAGES = """
-reviews               200 200 200 200 200 200 200 200 302
+reviews               200 200 200 200 200 200 302 302 302
 review_open           200 403 403 200 200 200 403 403 302
 review                200 200 200 200 200 404 302 404 302
 review_question       200 200 200 200 200 404 302 404 302

@@ -12,6 +12,7 @@ from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.suppliers.models import Exhibit, Judgement, Party, Review, ReviewFinding
 from dijkwacht.apps.suppliers.services import concluding, judging, registering
 from dijkwacht.web import clock
+from dijkwacht.web.moments import day_words
 from tests.house_people import TODAY
 from tests.suppliers.review_house import *  # noqa: F403  # fixtures
 from tests.suppliers.review_house import DAY, KVK, LATER, ON, World
@@ -52,6 +53,23 @@ def joined(world: World, make_organisation: Any, make_person: Any, client_for: A
     third = make_organisation("zandstad", name="Zandstad")
     Party.objects.create(review=world.review, organisation=third, role="joined", since=TODAY)
     return client_for(make_person("supplier_manager", at_organisation=third, language="en"))
+
+
+def test_what_came_out_tells_that_it_was_checked_too(world: World, client_for: Any, later: None) -> None:
+    world.concluded()
+    page = client_for(world.manager).get(url("review", world.review.pk))
+    told = {question["en"]: value for question, value in page.context["outcome"]}
+    assert len(told) == 4  # three questions, and that a check of one's own was done
+    (words,) = [value for question, value in told.items() if "last examine this supplier" in question]
+    assert words == day_words(ON)
+    concluding.withdraw(world.review, because="Fout.", **world.by(at=LATER))
+    page = client_for(world.manager).get(url("review", world.review.pk))
+    assert {value for _, value in page.context["outcome"]} == {"Not known"}
+
+
+def test_a_supplier_finds_its_reviews_in_one_place(world: World, client_for: Any) -> None:
+    page = client_for(world.sam).get(url("reviews", at=world.portal.slug))
+    assert (page.status_code, page.url) == (302, url("asked", at=world.portal.slug))
 
 
 class TestLitany:

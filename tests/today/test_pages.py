@@ -144,7 +144,9 @@ def test_an_auditor_sees_what_is_only_said(visitor, say):
 def test_few_queries(browser, say, django_assert_max_num_queries):
     say("house.policy", True, on=days(-340))
     say("house.policy", False, origin=Origin.AUDIT)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(
+        36
+    ):  # each room that presses is one look by an index; what is read of it, only when there is any
         browser.get(HERE)
 
 
@@ -192,3 +194,53 @@ def test_own_actions_that_press_and_late_ones_of_others(organisation, make_perso
         ["Past"],
         1,
     )
+
+
+def test_what_suppliers_and_the_monitoring_ask(
+    organisation, other_organisation, ciso, visitor, django_assert_max_num_queries
+):
+    from django.core.files.base import ContentFile
+    from django.utils import timezone
+
+    from dijkwacht.apps.incidents.models import MonitoringAlert, MonitoringReport
+    from dijkwacht.apps.ledger.services.evidence import add_evidence
+    from dijkwacht.apps.suppliers.models import Agreed, Collective, Membership, Supplier
+    from dijkwacht.apps.suppliers.models.collective import CollectiveKind
+
+    held = Collective.objects.create(
+        organisation=other_organisation, name="Samen bewaken", kind=CollectiveKind.values[0], since=days(-90),
+        added_at=timezone.now(),
+    )  # fmt: skip
+    Membership.objects.create(collective=held, organisation=organisation, since=days(-9), told_by_holder=True)
+    supplier = Supplier.objects.create(organisation=organisation, name="Rekenwolk", added_on=days(-99))
+    for due in (-1, 0, 9):
+        Agreed.objects.create(
+            organisation=organisation, supplier=supplier, key=f"k{due}", text="Eis", weight="must", due=days(due),
+            since=days(-99),
+        )  # fmt: skip
+    report = MonitoringReport.objects.create(
+        organisation=organisation, key="soc", service="SOC", first=days(-31), end=days(-1), came_at=timezone.now(), form="json",
+        file=add_evidence(organisation, file=ContentFile(b"{}"), name="soc.json", person=ciso, on=TODAY, at=timezone.now()),
+    )  # fmt: skip
+    rows = [("high", False), ("critical", None), ("high", True), ("low", False), *[("high", False)] * 5]
+    for n, (severity, handled) in enumerate(rows):
+        MonitoringAlert.objects.create(
+            organisation=organisation, key="soc", number=str(n), at=timezone.now(), title=f"Melding {n}", severity=severity,
+            handled=handled, last=report,
+        )  # fmt: skip
+    client = visitor("ciso")
+    client.get(HERE)
+    with django_assert_max_num_queries(40):
+        page = client.get(HERE)
+    day = page.context["day"]
+    assert (len(day.incidents.alerts), day.incidents.alert_count) == (5, 7)
+    assert (day.agreed_late, [each.collective for each in day.to_confirm]) == (1, [held])
+    for words in (
+        "7 severe alerts of the monitoring that nobody handled", "1 requirement agreed with a supplier to look at",
+        "1 collective service to confirm",
+    ):  # fmt: skip
+        assert words in page.context["answer"]
+    for link in (f"/bewaking/{report.pk}/", '/bewaking/"', f"/samen/{held.pk}/", "/afspraken/"):
+        assert link in page.text, link
+    other = visitor("auditor").get(HERE).context["day"]
+    assert (other.incidents.alerts, other.agreed_late, other.to_confirm) == ((), 0, [])

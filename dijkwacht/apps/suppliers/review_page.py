@@ -13,7 +13,7 @@ from dijkwacht.apps.suppliers.queries import reviews as queries
 from dijkwacht.apps.suppliers.queries.entitled import Sight, Stand, sees_file, stand_of, taking_part
 from dijkwacht.apps.suppliers.queries.review_items import Asked, asked
 from dijkwacht.apps.suppliers.review_words import STANDS, Chip, answer, chip, need_words, theme_name, value_words
-from dijkwacht.apps.suppliers.services.concluding import says
+from dijkwacht.apps.suppliers.services.concluding import CHECKED, says
 from dijkwacht.core.access import Right, Tlp
 from dijkwacht.core.suppliers.review import saved
 from dijkwacht.norms.read import norms_on
@@ -203,7 +203,9 @@ def _outcome(review: Review, *, on: date) -> list[tuple[Any, str]]:
     if review.concluded_at is None:
         return []
     known, found = norms_on(on).fact_types, says(review, on=on)
-    asked_facts = list(dict.fromkeys(review.questions.filter(left_out_because="").values_list("fact", flat=True)))
+    asked_facts = [*dict.fromkeys(review.questions.filter(left_out_because="").values_list("fact", flat=True))]
+    if CHECKED not in asked_facts:
+        asked_facts.append(CHECKED)  # asked of nobody: that it was concluded says it
     return [
         (known[name].question, value_words(name, found[name], on=on) if name in found else _("Not known"))
         for name in asked_facts

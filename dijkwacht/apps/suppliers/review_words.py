@@ -1,6 +1,6 @@
 """What the pages of joint reviews say: how a question stands, what needs somebody, what an answer is in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,6 +107,20 @@ def need_words(need: Need) -> str:
         "conclude": lambda: _("Everything is judged: conclude the review."),
         "runs_out": lambda: _("The outcome runs out soon: begin the next review."),
     }[need.code]()
+
+
+def barred_notes(rows: Iterable[tuple[str, date | None]], *, supplier: str) -> list[str]:
+    """Who does this work and does not judge, with why: a role at the supplier since a day, or what he said for it before."""
+    role = _(
+        "%(name)s does not judge: has a role at %(supplier)s since %(day)s. Was that a mistake? Then %(supplier)s ends it."
+    )
+    spoke = _("%(name)s does not judge: answered for %(supplier)s in this review.")
+    return [
+        role % {"name": name, "supplier": supplier, "day": day_words(since)}
+        if since
+        else spoke % {"name": name, "supplier": supplier}
+        for name, since in rows
+    ]
 
 
 def list_answer(rows: Sequence[Any], joinable: Sequence[Any]) -> str:

@@ -1,4 +1,5 @@
-"""What incidents ask: of who handles them terms that press and what must be weighed, of who was warned to say so when seen.
+"""What incidents ask: of who handles them terms that press, what must be weighed and alerts of which nothing became; of who was
+warned to say so when seen.
 
 Never an exercise.
 """
@@ -10,8 +11,9 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 
 from dijkwacht.apps.incidents.desk_rows import listed
-from dijkwacht.apps.incidents.models import Clock, ClockState, Incident, IncidentKind, IncidentState
+from dijkwacht.apps.incidents.models import Clock, ClockState, Incident, IncidentKind, IncidentState, MonitoringAlert
 from dijkwacht.apps.incidents.queries.desk import duties
+from dijkwacht.apps.incidents.queries.monitoring import open_alerts
 from dijkwacht.apps.incidents.queries.warned import Unseen, unseen
 from dijkwacht.apps.incidents.term_words import term_row
 from dijkwacht.apps.people.access import Seat
@@ -23,6 +25,7 @@ from dijkwacht.web.term_row import TermRow
 
 NEAR = timedelta(days=7)  # how long before its end a term of one's own, or of nobody, stands here
 FIRST = 10
+FEW = 5  # alerts shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,21 @@ class ToWeigh:
 class Pressing:
     """The terms that press, first due first, and the incidents to weigh. ``more``: terms that are not shown.
 
-    ``unseen``: what this person was mailed about, and did not say to have seen.
+    ``unseen``: what this person was mailed about, and did not say to have seen. ``alerts``: the first severe ones of a
+    monitoring service that are not handled and of which nothing became; ``alert_count``: all of those.
     """
 
     terms: Sequence[TermRow] = ()
     weigh: Sequence[ToWeigh] = ()
     more: int = 0
     unseen: Sequence[Unseen] = ()
+    alerts: Sequence[MonitoringAlert] = ()
+    alert_count: int = 0
 
     @property
     def any(self) -> bool:
         """Whether anything is asked."""
-        return bool(self.terms or self.weigh or self.unseen)
+        return bool(self.terms or self.weigh or self.unseen or self.alerts)
 
     @property
     def late(self) -> int:
@@ -73,7 +79,14 @@ def pressing(seat: Seat, *, at: datetime) -> Pressing:
     here = set(persons_in(seat.organisation, on=day_of(at)).values_list("pk", flat=True)) if handled else set()
     others = here - {seat.person.pk}
     shown = [found for row in rows if (found := _term(row, others, seat.organisation.slug, at=at)) is not None]
-    return Pressing(shown[:FIRST], _to_weigh(seat, at=at), max(len(shown) - FIRST, 0), warned)
+    return Pressing(shown[:FIRST], _to_weigh(seat, at=at), max(len(shown) - FIRST, 0), warned, *_alerts(seat))
+
+
+def _alerts(seat: Seat) -> tuple[list[MonitoringAlert], int]:
+    """The first alerts that press, and how many there are; counted only when they are many."""
+    rows = open_alerts(seat.organisation)
+    first = list(rows[: FEW + 1])
+    return first[:FEW], len(first) if len(first) <= FEW else rows.count()
 
 
 def _term(row: Clock, others: Collection[int], slug: str, *, at: datetime) -> TermRow | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.apps.perimeter.models import Consent, Issue, Notice
@@ -49,16 +49,23 @@ def outside(seat: Seat, *, on: date) -> Outside:
     """What it asks; of who decides over it (CISO) also what nobody has, of who may sign what waits for that."""
     rows = open_issues(seat.organisation)
     mine = sorted(rows.filter(assignee=seat.person), key=lambda each: (each.term or date.max, each.domain.name))
-    new = rows.filter(assignee__isnull=True, word="failed")
     decides = seat.may(Right.CONSENT)
+    new, count = _new(rows) if decides else ([], 0)
     return Outside(
         mine=[_mending(each) for each in mine],
-        new=[_mending(each) for each in new.order_by("-first_seen", "pk")[:FIRST]] if decides else (),
-        new_count=new.count() if decides else 0,
+        new=[_mending(each) for each in new],
+        new_count=count,
         consents=_to_confirm(seat, on=on) if seat.may(Right.SIGN) else (),
         proposed=proposals(seat.organisation).count() if decides else 0,
         notices=unread(seat.organisation) if seat.may(Right.WATCH) else (),
     )
+
+
+def _new(rows: QuerySet[Issue]) -> tuple[list[Issue], int]:
+    """The newest that nobody mends, and how many there are; counted only when they are many."""
+    new = rows.filter(assignee__isnull=True, word="failed").order_by("-first_seen", "pk")
+    first = list(new[: FIRST + 1])
+    return first[:FIRST], len(first) if len(first) <= FIRST else new.count()
 
 
 def _mending(issue: Issue) -> Mending:

@@ -15,6 +15,7 @@ from dijkwacht.apps.ledger.packs import Packs, packs_on
 from dijkwacht.apps.ledger.queries import asked, facts, subjects, verdicts
 from dijkwacht.apps.ledger.receipts import Turned
 from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.suppliers.models import Membership
 from dijkwacht.apps.suppliers.queries.asked import Asked
 from dijkwacht.apps.suppliers.queries.proofs import DueSoon
 from dijkwacht.apps.today import work
@@ -22,7 +23,7 @@ from dijkwacht.apps.today.expiring import end, ends
 from dijkwacht.apps.today.incidents import Pressing, pressing
 from dijkwacht.apps.today.outside import Outside, outside
 from dijkwacht.apps.today.signing import ToSign, to_sign
-from dijkwacht.apps.today.suppliers import Needed, asked_of_us, joint_reviews, suppliers
+from dijkwacht.apps.today.suppliers import Needed, agreed_late, asked_of_us, joint_reviews, suppliers, to_confirm
 from dijkwacht.apps.today.warnings import Warnings, warnings
 from dijkwacht.core.access import Right
 from dijkwacht.core.catalog import Account
@@ -140,6 +141,16 @@ class Day:
     def suppliers(self) -> DueSoon:
         """What ends or is late at suppliers, for who keeps their register."""
         return suppliers(self.seat, on=self.on)
+
+    @cached_property
+    def agreed_late(self) -> int:
+        """How many requirements that were agreed with suppliers should have been looked at by now."""
+        return agreed_late(self.seat, on=self.on)
+
+    @cached_property
+    def to_confirm(self) -> list[Membership]:
+        """Collective services in which we are said to take part, to confirm."""
+        return to_confirm(self.seat, on=self.on)
 
     @cached_property
     def joint_reviews(self) -> list[Needed]:

@@ -63,6 +63,13 @@ def _incidents(day: Day) -> list[str]:
         parts.append(ngettext("%(n)d legal term that runs", "%(n)d legal terms that run", count) % {"n": count})
     if count := len(found.weigh):
         parts.append(ngettext("%(n)d incident to weigh", "%(n)d incidents to weigh", count) % {"n": count})
+    if count := found.alert_count:
+        said = ngettext(
+            "%(n)d severe alert of the monitoring that nobody handled",
+            "%(n)d severe alerts of the monitoring that nobody handled",
+            count,
+        )
+        parts.append(said % {"n": count})
     if count := len(found.unseen):
         said = ngettext("%(n)d warning that you have not seen", "%(n)d warnings that you have not seen", count)
         parts.append(said % {"n": count})
@@ -128,5 +135,15 @@ def _suppliers(day: Day) -> list[str]:
         parts.append(ngettext("%(n)d contract to decide on", "%(n)d contracts to decide on", count) % {"n": count})
     if count := len(day.suppliers.proofs):
         said = ngettext("%(n)d proof of a supplier that ends", "%(n)d proofs of suppliers that end", count)
+        parts.append(said % {"n": count})
+    if count := day.agreed_late:
+        said = ngettext(
+            "%(n)d requirement agreed with a supplier to look at",
+            "%(n)d requirements agreed with suppliers to look at",
+            count,
+        )
+        parts.append(said % {"n": count})
+    if count := len(day.to_confirm):
+        said = ngettext("%(n)d collective service to confirm", "%(n)d collective services to confirm", count)
         parts.append(said % {"n": count})
     return parts

@@ -174,3 +174,56 @@ def test_headers_without_end_take_no_long_time() -> None:
     began = time.process_time()
     assert read_register(data, "x").usable
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("mark", "=+@-")
+def test_a_header_that_looks_like_a_formula_is_a_header_like_any_other(mark: str) -> None:
+    other = f"{mark}cmd|' /C calc'!A0;Leverancier;KvK\nx;Muis;90000001\n".encode()
+    assert [each.name for each in read_register(other, "x").suppliers] == ["Muis"]
+    assert code(read_register(f"{mark}Leverancier;KvK\nMuis;90000001\n".encode(), "x")) == "no_supplier_column"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (";".join(["Leverancier", *(f"k{n}" for n in range(10_000))]), "too_many_columns"),
+        (";".join(["Leverancier"] * 10_000), "too_many_columns"),
+        ("Leverancier;Leverancier;KvK", "columns_unsure"),
+        ("Leverancier;KvK;KvK-nummer", "columns_unsure"),
+        ("Lever\0ancier;KvK", "binary"),
+        ("\u202eLeverancier;KvK", "no_supplier_column"),
+        ("Leverancier;" + "x" * 1_000_000, "text_too_long"),
+        ("Leverancier" * 100_000 + ";KvK", "text_too_long"),
+    ],
+)
+def test_headers_that_want_to_hurt(head: str, expected: str) -> None:
+    began = time.process_time()
+    assert code(read_register(f"{head}\nMuis;90000001;90000002\n".encode(), "x")) == expected
+    assert time.process_time() - began < 5
+
+
+def test_what_cannot_be_seen_in_a_header_is_not_there() -> None:
+    for head in ("Lever\u200bancier;KvK", "\ufeffLeverancier;KvK", "\u00a0Leverancier\u00ad;KvK"):
+        assert [each.kvk for each in read_register(f"{head}\nMuis;90000001\n".encode(), "x").suppliers] == ["90000001"]
+    turned = read_register("Leverancier;KvK\nMuis\u202e;90000001\n".encode(), "x")
+    assert code(turned) == "odd_characters"
+
+
+@pytest.mark.parametrize("times", [2**31, 10**30, -1, "x"])
+def test_repeated_cells_and_rows_without_end(times: object) -> None:
+    first, second = (f"<table:table-row>{files.ods_cell(one)}{files.ods_cell(other)}{{}}</table:table-row>"
+                     for one, other in (("Leverancier", "KvK"), ("Muis", "90000001")))  # fmt: skip
+    empty = f'<table:table-cell table:number-columns-repeated="{times}"/>'
+    full = files.ods_cell("Leverancier").replace(
+        "<table:table-cell", f'<table:table-cell table:number-columns-repeated="{times}"'
+    )
+    rows = second.format("").replace("<table:table-row", f'<table:table-row table:number-rows-repeated="{times}"')
+
+    def read(*parts: str) -> Register:
+        return read_register(files.raw_ods(f'<table:table table:name="B">{"".join(parts)}</table:table>'), "x.ods")
+
+    assert read(first.format(""), second.format("")).usable
+    broken = times != 2**31
+    assert read(first.format(empty), second.format("")).usable is not broken  # beyond the table nothing stands: no harm
+    assert code(read(first.format(full), second.format(""))) == ("broken_xml" if broken else "too_many_columns")
+    assert code(read(first.format(""), rows)) == ("broken_xml" if broken else "too_many_rows")

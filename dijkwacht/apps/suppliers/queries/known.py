@@ -96,9 +96,15 @@ class Held(NamedTuple):
 def papers_of(rows: QuerySet[Proof], *, letters: bool = False) -> list[Held]:
     """Proof as the core has it, in the order of their numbers, without what is of a kind that the pack no longer knows.
 
-    Three queries, and no objects of the database in between: there are thousands.
+    Three queries, or one when there is no proof, and no objects of the database in between: there are thousands.
     """
     numbers, kinds = rows.order_by().values("pk"), supplier_rules().kinds
+    columns = (
+        "pk", "supplier_id", "kind", "first", "until", "whole", "subs", "ended_on", "received_on", "judged_on", "file_id",
+    )  # fmt: skip
+    proofs = list(rows.order_by("pk").values_list(*columns))
+    if not proofs:
+        return []
     under: dict[int, list[str]] = defaultdict(list)
     for proof, service in Proof.services.through.objects.filter(proof__in=numbers).values_list(
         "proof_id", "service_id"
@@ -109,13 +115,8 @@ def papers_of(rows: QuerySet[Proof], *, letters: bool = False) -> list[Held]:
         told = Letter.objects.filter(proof__in=numbers, ended_on__isnull=True).order_by("first", "pk")
         for proof, first, until in told.values_list("proof_id", "first", "until"):
             spans[proof].append(Span(first, until))
-    columns = (
-        "pk", "supplier_id", "kind", "first", "until", "whole", "subs", "ended_on", "received_on", "judged_on", "file_id",
-    )  # fmt: skip
     found = []
-    for pk, whose, kind, first, until, whole, subs, ended, came, judged, file in rows.order_by("pk").values_list(
-        *columns
-    ):
+    for pk, whose, kind, first, until, whole, subs, ended, came, judged, file in proofs:
         if kind in kinds:
             about, said = None if whole else frozenset(under.get(pk, ())), tuple(spans.get(pk, ()))
             core = assurance.Proof(f"proof:{pk}", kinds[kind], Span(first, until), about, ANSWERS[subs], said, ended)

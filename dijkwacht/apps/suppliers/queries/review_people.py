@@ -37,6 +37,19 @@ def spoke_for(review: Review, *, on: date) -> set[int]:
     return found | set(replied.order_by().values_list("replied_by", flat=True))
 
 
+def barred(review: Review, *, on: date) -> list[tuple[str, date | None]]:
+    """Who does this work where is reviewed and does not judge: name, and since when he has a role at the supplier.
+
+    The supplier gives those roles by itself: who keeps the review must be able to see that it shut somebody out with one.
+    """
+    houses, held = reviewing(review, on=on), Role.objects.filter(in_period(on))
+    works = held.filter(organisation__in=[each.pk for each in houses], role__in=roles_with(Right.SUPPLY))
+    persons = Person.objects.filter(pk__in=spoke_for(review, on=on) & set(works.values_list("person", flat=True)))
+    rows = held.filter(organisation=review.portal, person__in=persons).order_by("-valid_from")
+    since = dict(rows.values_list("person", "valid_from"))  # the earliest comes last, and stays
+    return [(str(each), since.get(each.pk)) for each in persons.filter(is_active=True).order_by("name", "pk")]
+
+
 def named(review: Review, *, on: date) -> list[tuple[int, str]]:
     """The same to choose from: number, and name with the organisation."""
     able = dict(reviewers(review, on=on))

@@ -19,8 +19,9 @@ from dijkwacht.apps.people.models import Person
 from dijkwacht.apps.people.queries import organisation_named
 from dijkwacht.apps.suppliers.forms import reviews as review_forms
 from dijkwacht.apps.suppliers.models import Party, Review
-from dijkwacht.apps.suppliers.queries.review_people import named
+from dijkwacht.apps.suppliers.queries.review_people import barred, named
 from dijkwacht.apps.suppliers.queries.reviews import left_out
+from dijkwacht.apps.suppliers.review_words import barred_notes
 from dijkwacht.apps.suppliers.services import concluding, inviting, judging, review_mails, reviewing
 from dijkwacht.apps.suppliers.services.doing import Refused
 from dijkwacht.apps.suppliers.services.reviewing import Told
@@ -137,6 +138,7 @@ def review_divide(request: HttpRequest, organisation: str, pk: int) -> HttpRespo
         request, seat, found, form, title=_("Divide the work"),
         deed=lambda: judging.divide(found, **form.cleaned_data, **when(request, seat)), done=_("The questions are divided."),
         submit=_("Divide evenly"), answer=_("Two pairs of eyes per question, and everybody about as many."),
+        notes=barred_notes(barred(found, on=clock.today(request)), supplier=str(found.portal)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dijkwacht.apps.people.access import Seat, organisation_or_404
+from dijkwacht.apps.people.models import OrganisationKind
 from dijkwacht.apps.suppliers import review_page, review_words
 from dijkwacht.apps.suppliers.forms.reviews import JudgeForm, OpenForm
 from dijkwacht.apps.suppliers.models import Question
@@ -25,6 +26,8 @@ from dijkwacht.web.context import address
 def reviews(request: HttpRequest, organisation: str) -> HttpResponse:
     """Every review in which we have a part, with what needs this person; then those of our suppliers that we may join."""
     seat = organisation_or_404(request, organisation, Right.SEE)
+    if seat.organisation.kind == OrganisationKind.SUPPLIER:  # it takes part in none: what it is asked stands there
+        return redirect("suppliers:asked", organisation=organisation)
     on = clock.today(request)
     rows, joinable = queries.listed(seat, on=on), queries.joinable(seat, on=on)
     context = {
@@ -84,7 +87,7 @@ def review_question(request: HttpRequest, organisation: str, pk: int) -> HttpRes
 
 def _opens(seat: Seat) -> bool:
     """Whether this organisation opens reviews: everybody but a supplier."""
-    return seat.may(Right.SUPPLY) and seat.organisation.kind != "supplier"
+    return seat.may(Right.SUPPLY) and seat.organisation.kind != OrganisationKind.SUPPLIER
 
 
 def _said(question: Question, seat: Seat) -> dict[str, str]:
