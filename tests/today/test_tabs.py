@@ -30,10 +30,6 @@ def current(entries):
         ("isms:circumstance_add", (), "isms:home", "isms:scope"),
         ("accountability:keys", (), "accountability:accounts", "accountability:keys"),
         ("accountability:statements", (), "accountability:accounts", "accountability:statements"),
-        ("ledger:subjects", (), "ledger:subjects", "ledger:subjects"),
-        ("ledger:import", (), "ledger:subjects", "ledger:import"),
-        ("people:members", (), "ledger:subjects", "people:members"),
-        ("trail:trail", (), "ledger:subjects", "trail:trail"),
         ("perimeter:home", (), "perimeter:home", "perimeter:home"),
         ("perimeter:issues", (), "perimeter:home", "perimeter:home"),
         ("perimeter:names_add", (), "perimeter:home", "perimeter:names"),
@@ -65,7 +61,7 @@ def test_who_receives_has_his_own(make_person, client_for, organisation):
 def test_the_menu_has_at_most_nine_entries(browser, own):
     found = shell(browser, "perimeter:home")
     assert len(found.menu) <= 9
-    assert found.menu[-1].url == reverse("ledger:subjects", args=["dijkstad"])
+    assert found.menu[-1].url == reverse("landscape:beyond", args=["dijkstad"])
 
 
 @pytest.mark.parametrize("role", ["college", "auditor", "process_owner"])
