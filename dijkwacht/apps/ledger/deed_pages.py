@@ -13,8 +13,10 @@ from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.apps.people.access import Seat
 from dijkwacht.web import clock
 
-Words = Mapping[str, Any]
-EVERYWHERE: Words = {
+Say = Callable[[Refused], str]
+"""How a room tells why something may not be."""
+
+EVERYWHERE: Mapping[str, Any] = {
     "empty": gettext_lazy("This cannot be empty."),
     "too_long": gettext_lazy("This is too long."),
     "odd": gettext_lazy("This is not one of the choices."),
@@ -24,7 +26,7 @@ EVERYWHERE: Words = {
 }
 
 
-def refusal(error: Refused, words: Words) -> str:
+def refusal(error: Refused, words: Mapping[str, Any]) -> str:
     """Why something may not be, as a sentence. A code without words is told as it is."""
     sentence = words.get(error.code) or EVERYWHERE.get(error.code)
     return f"({error.code})" if sentence is None else str(sentence) % error.params
@@ -40,22 +42,22 @@ def when(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {"person": seat.person, "at": clock.now(request)}
 
 
-def attempt(form: forms.Form, deed: Callable[[], Any], words: Words) -> Any:
+def attempt(form: forms.Form, deed: Callable[[], Any], say: Say) -> Any:
     """Does it, and returns what came of it; None when it may not be, and the form then says why, at the field if it has it."""
     try:
         return deed()
     except Refused as error:
         field = error.params.get("field")
-        form.add_error(field if field in form.fields else None, refusal(error, words))
+        form.add_error(field if field in form.fields else None, say(error))
     return None
 
 
-def press(request: HttpRequest, deed: Callable[[], object], said: str, words: Words) -> bool:
+def press(request: HttpRequest, deed: Callable[[], object], said: str, say: Say) -> bool:
     """Does what a button asks, and tells what came of it; whether it was done."""
     try:
         deed()
     except Refused as error:
-        messages.error(request, refusal(error, words))
+        messages.error(request, say(error))
         return False
     messages.success(request, said)
     return True

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
 
-Z = 1.959964
-"""The normal deviate of a two-sided interval of 95 %."""
+from dijkwacht.core.crime.intervals import share_interval
 
 ENOUGH = 5
 """So many voices before a share is worth an interval on the screen; below it the voices are counted, no more."""
@@ -95,12 +93,11 @@ def share(voices: Voices) -> Share:
 def interval(hits: int, of: int) -> tuple[float, float]:
     """The interval of 95 % of a share by Wilson (1927), without correction for continuity. Raises ValueError when ``of`` is 0
     or ``hits`` is not within it."""
-    if of <= 0 or not 0 <= hits <= of:
-        raise ValueError(f"{hits} of {of} is no share")
-    part, weight = hits / of, Z * Z / of
-    middle = (part + weight / 2) / (1 + weight)
-    wide = Z * sqrt(part * (1 - part) / of + weight / (4 * of)) / (1 + weight)
-    return (0.0 if hits == 0 else max(0.0, middle - wide)), (1.0 if hits == of else min(1.0, middle + wide))
+    try:
+        found = share_interval(hits, of)
+    except ValueError:
+        raise ValueError(f"{hits} of {of} is no share") from None
+    return found.lower, found.upper
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from dijkwacht.apps.crisis.models import Circle, Contact
 from dijkwacht.apps.crisis.queries import plan as queries
 from dijkwacht.apps.crisis.services import contacts as services
 from dijkwacht.apps.crisis.services.papers import contacts_file
-from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404, press, sent, when
+from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404, press
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.norms.crisis import crisis_pack

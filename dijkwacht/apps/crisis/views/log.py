@@ -17,7 +17,8 @@ from dijkwacht.apps.crisis.plan_page import plan_answer
 from dijkwacht.apps.crisis.queries import log as queries
 from dijkwacht.apps.crisis.queries import plan as plans
 from dijkwacht.apps.crisis.services import logging as services
-from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404, sent, when
+from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock

@@ -13,7 +13,8 @@ from dijkwacht.apps.crisis.models import Card, Plan, Step
 from dijkwacht.apps.crisis.plan_page import card_parts, plan_answer, plan_context
 from dijkwacht.apps.crisis.queries import plan as queries
 from dijkwacht.apps.crisis.services import planning
-from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404, press, sent, when
+from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404, press
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.core.days import add

@@ -15,7 +15,8 @@ from dijkwacht.apps.crisis.models import Comparison, Crisis, MayorCard
 from dijkwacht.apps.crisis.queries import log as queries
 from dijkwacht.apps.crisis.services import weighing as services
 from dijkwacht.apps.crisis.services.papers import card_pdf
-from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404, sent, when
+from dijkwacht.apps.crisis.views.pages import attempt, form_page, own_or_404
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.core.landscape_domains import like_cases

@@ -18,8 +18,9 @@ from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import playing as services
 from dijkwacht.apps.exercises.services.planning import hashed
 from dijkwacht.apps.exercises.views import playing
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, sent
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page
 from dijkwacht.apps.exercises.words import role_name
+from dijkwacht.apps.ledger.deed_pages import sent
 from dijkwacht.web import clock
 
 View = Callable[..., HttpResponse]

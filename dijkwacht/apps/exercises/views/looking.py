@@ -15,7 +15,8 @@ from dijkwacht.apps.exercises.forms.sessions import CloseForm, LessonForm, LookB
 from dijkwacht.apps.exercises.models import Session
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import looking as services
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, sent, session_or_404, when
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, session_or_404
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock

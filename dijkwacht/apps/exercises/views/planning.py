@@ -15,7 +15,8 @@ from dijkwacht.apps.exercises.models import Session
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import planning as services
 from dijkwacht.apps.exercises.services.doing import Refused
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press, sent, session_or_404, when
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press, session_or_404
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.core.access import Right

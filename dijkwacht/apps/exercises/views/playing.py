@@ -15,7 +15,8 @@ from dijkwacht.apps.exercises.models import Participant
 from dijkwacht.apps.exercises.play_page import Ways, began_or_ended, label, play_context, point_of
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import playing as services
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, sent
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page
+from dijkwacht.apps.ledger.deed_pages import sent
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock

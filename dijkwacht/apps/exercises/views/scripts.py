@@ -17,7 +17,8 @@ from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.scenario_page import scenario_context
 from dijkwacht.apps.exercises.services import scripting as services
 from dijkwacht.apps.exercises.services.doing import Refused
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press, sent, when
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.core.exercise_script import Inject, Scenario, assemble, with_inject, without_inject

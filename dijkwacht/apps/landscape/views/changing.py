@@ -62,7 +62,7 @@ def hide(request: HttpRequest, organisation: str, cell: str) -> HttpResponse:
     form = BecauseForm(sent(request))
     deed = {**when(request, seat)}
     if form.is_valid() and attempt(
-        form, lambda: services.hide_cell(seat.organisation, cell, **form.cleaned_data, **deed), words.REFUSED
+        form, lambda: services.hide_cell(seat.organisation, cell, **form.cleaned_data, **deed), words.refusal
     ):
         messages.success(request, _("Recorded: it is left out here."))
         return redirect("landscape:cell", organisation=organisation, cell=cell)
@@ -79,7 +79,7 @@ def restore(request: HttpRequest, organisation: str, cell: str) -> HttpResponse:
         request,
         lambda: services.restore_cell(seat.organisation, found.id, **deed),
         _("Recorded: taken back."),
-        words.REFUSED,
+        words.refusal,
     )
     if found.id in queries.base_of(seat.organisation).cells:
         return redirect("landscape:cell", organisation=organisation, cell=cell)

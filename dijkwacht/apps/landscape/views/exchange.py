@@ -119,7 +119,7 @@ def leave(request: HttpRequest, organisation: str) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.STEER)
     deed = when(request, seat)
     said = _("Recorded: you read the pack of the house again.")
-    press(request, lambda: services.leave_edition(seat.organisation, **deed), said, say.REFUSED)
+    press(request, lambda: services.leave_edition(seat.organisation, **deed), said, say.refusal)
     return redirect("landscape:exchange", organisation=organisation)
 
 

@@ -101,7 +101,7 @@ def _deed(
         back = reverse("landscape:cell", args=[slug, about[5:]])
     told = {**when(request, seat)}
     if form.is_valid() and attempt(
-        form, lambda: deed(seat.organisation, about, **form.cleaned_data, **told), words.REFUSED
+        form, lambda: deed(seat.organisation, about, **form.cleaned_data, **told), words.refusal
     ):
         messages.success(request, said)
         return redirect(back)

@@ -52,7 +52,7 @@ def add(request: HttpRequest, organisation: str) -> HttpResponse:
     form = forms.InitiativeForm(sent(request), needs=_choices(request, seat))
     if form.is_valid():
         made = attempt(
-            form, lambda: services.add(seat.organisation, told=form.told(), **when(request, seat)), say.REFUSED
+            form, lambda: services.add(seat.organisation, told=form.told(), **when(request, seat)), say.refusal
         )
         if made:
             messages.success(request, _("Recorded: the initiative stands in the list."))
@@ -67,7 +67,7 @@ def change(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     row = own_or_404(seat, pk)
     form = forms.InitiativeForm(sent(request), needs=_choices(request, seat), initial=forms.shown(row))
     if form.is_valid() and attempt(
-        form, lambda: services.change(row, told=form.told(), **when(request, seat)), say.REFUSED
+        form, lambda: services.change(row, told=form.told(), **when(request, seat)), say.refusal
     ):
         messages.success(request, _("Recorded: this is what it is now."))
         return redirect("landscape:initiative", organisation=organisation, pk=pk)
@@ -81,7 +81,7 @@ def finish(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     row = own_or_404(seat, pk)
     form = forms.FinishForm(sent(request), initial={"on": clock.today(request)})
     if form.is_valid() and attempt(
-        form, lambda: services.finish(row, **form.cleaned_data, **when(request, seat)), say.REFUSED
+        form, lambda: services.finish(row, **form.cleaned_data, **when(request, seat)), say.refusal
     ):
         messages.success(request, _("Recorded: it is over."))
         return redirect("landscape:initiative", organisation=organisation, pk=pk)
@@ -96,7 +96,7 @@ def join(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     form = forms.PartForm(sent(request), initial={"since": clock.today(request)})
     deed = {"initiative": row.key, **when(request, seat)}
     if form.is_valid() and attempt(
-        form, lambda: services.take_part(seat.organisation, **form.cleaned_data, **deed), say.REFUSED
+        form, lambda: services.take_part(seat.organisation, **form.cleaned_data, **deed), say.refusal
     ):
         messages.success(request, _("Recorded: you take part."))
         return redirect("landscape:initiative", organisation=organisation, pk=pk)
@@ -111,7 +111,7 @@ def leave(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     row = sight_or_404(request, seat, pk)
     deed = {"initiative": row.key, **when(request, seat)}
     said = _("Recorded: you take part no longer.")
-    press(request, lambda: services.leave(seat.organisation, **deed), said, say.REFUSED)
+    press(request, lambda: services.leave(seat.organisation, **deed), said, say.refusal)
     return redirect("landscape:initiative", organisation=organisation, pk=pk)
 
 

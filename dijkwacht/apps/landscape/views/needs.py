@@ -41,7 +41,7 @@ def add(request: HttpRequest, organisation: str) -> HttpResponse:
     form = forms.NeedForm(sent(request))
     if form.is_valid():
         made = attempt(
-            form, lambda: services.raise_need(seat.organisation, told=form.told(), **when(request, seat)), say.REFUSED
+            form, lambda: services.raise_need(seat.organisation, told=form.told(), **when(request, seat)), say.refusal
         )
         if made:
             messages.success(request, _("Recorded: the need stands in the register."))
@@ -95,7 +95,7 @@ def change(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     names = ("title", "needed", "area", "challenge", "reach")
     form = forms.NeedForm(sent(request), initial={name: getattr(row, name) for name in names})
     if form.is_valid() and attempt(
-        form, lambda: services.change_need(row, told=form.told(), **when(request, seat)), say.REFUSED
+        form, lambda: services.change_need(row, told=form.told(), **when(request, seat)), say.refusal
     ):
         messages.success(request, _("Recorded: this is what is needed now."))
         return redirect("landscape:need", organisation=organisation, pk=pk)
@@ -108,7 +108,7 @@ def take_back(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """It should not have stood there."""
     seat = organisation_or_404(request, organisation, Right.STEER)
     row = own_or_404(seat, pk)
-    press(request, lambda: services.take_back(row, **when(request, seat)), _("Recorded: taken back."), say.REFUSED)
+    press(request, lambda: services.take_back(row, **when(request, seat)), _("Recorded: taken back."), say.refusal)
     return redirect("landscape:needs", organisation=organisation)
 
 
@@ -164,7 +164,7 @@ def _speak(request: HttpRequest, organisation: str, key: str) -> HttpResponse:
     form = forms.VoiceForm(sent(request), initial={"felt": mine.felt, "because": mine.because} if mine else None)
     deed = {"need": key, **when(request, seat)}
     if form.is_valid() and attempt(
-        form, lambda: services.speak(seat.organisation, **form.cleaned_data, **deed), say.REFUSED
+        form, lambda: services.speak(seat.organisation, **form.cleaned_data, **deed), say.refusal
     ):
         messages.success(request, _("Recorded: your voice counts."))
         return redirect(address(organisation, row))
@@ -179,7 +179,7 @@ def _handle(request: HttpRequest, organisation: str, key: str) -> HttpResponse:
     form = forms.HandlingForm(sent(request), initial=forms.handled(row.handling))
     deed = {"need": key, **when(request, seat)}
     if form.is_valid() and attempt(
-        form, lambda: services.handle(seat.organisation, told=form.told(), **deed), say.REFUSED
+        form, lambda: services.handle(seat.organisation, told=form.told(), **deed), say.refusal
     ):
         messages.success(request, _("Recorded: this is what becomes of it."))
         return redirect(address(organisation, row))

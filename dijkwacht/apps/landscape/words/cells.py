@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.apps.landscape.queries.cells import Findings
+from dijkwacht.apps.ledger import deed_pages
+from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.core.landscape.cells import Confidence, Landscape, Status
 from dijkwacht.core.landscape.findings import Age, Assigned, Lack
 from dijkwacht.core.landscape.merge import Clash, Doing
@@ -98,6 +100,11 @@ FIELDS: Mapping[str, Any] = {
     "stale_after": gettext_lazy("Holds for"), "unread": gettext_lazy("Not read of the basis"),
     "together": gettext_lazy("Arranged with others by"), "kinds": gettext_lazy("In turn at"),
 }  # fmt: skip
+
+
+def refusal(error: Refused) -> str:
+    """Why something may not be, as a sentence."""
+    return deed_pages.refusal(error, REFUSED)
 
 
 def home_answer(landscape: Landscape, found: Findings) -> str:

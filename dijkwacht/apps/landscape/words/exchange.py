@@ -8,14 +8,13 @@ from django.utils.translation import ngettext
 
 from dijkwacht.apps.landscape.models import Edition, LocalCell
 from dijkwacht.apps.landscape.services.exchange import Preview
-from dijkwacht.apps.landscape.words.cells import CELL, CLASHES, DOINGS, FIELDS, NO_KEY, REFUSED, WRONG
-from dijkwacht.apps.ledger.deed_pages import refusal
+from dijkwacht.apps.landscape.words.cells import CELL, CLASHES, DOINGS, FIELDS, NO_KEY, WRONG, refusal
 from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.core.landscape.cells import Landscape
 from dijkwacht.core.landscape.merge import Conflict
 from dijkwacht.web.terms import text_of
 
-__all__ = ["REFUSED", "answer", "conflict", "local_rows", "preview_answer", "trouble"]
+__all__ = ["answer", "conflict", "local_rows", "preview_answer", "refusal", "trouble"]
 
 
 def answer(edition: Edition | None, local: int) -> str:
@@ -80,4 +79,4 @@ def trouble(error: Refused) -> str:
         return str(CELL) % {"cell": error.params["cell"], "field": FIELDS.get(field, field), "why": WRONG.get(why, why)}
     if error.code == "key" and error.params.get("where") == "pack":
         return str(NO_KEY)
-    return refusal(error, REFUSED)
+    return refusal(error)

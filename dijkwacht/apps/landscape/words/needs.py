@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.apps.landscape.queries.initiatives import Seen as SeenInitiative
 from dijkwacht.apps.landscape.queries.needs import Seen
+from dijkwacht.apps.ledger import deed_pages
+from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.core.covenant.needs import OPEN, Voices, share, unsaid
 from dijkwacht.core.covenant.stand import Course
 
@@ -40,6 +42,11 @@ COURSES: Mapping[Course, Any] = {
     Course.DONE: gettext_lazy("finished"),
     Course.UNKNOWN: gettext_lazy("not known whether it runs"),
 }
+
+
+def refusal(error: Refused) -> str:
+    """Why something may not be, as a sentence."""
+    return deed_pages.refusal(error, REFUSED)
 
 
 def needs_answer(rows: Sequence[Seen]) -> str:

@@ -5,11 +5,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.order import file_page as page
 from dijkwacht.apps.order import forms
 from dijkwacht.apps.order.models import DecisionFile
 from dijkwacht.apps.order.services import deciding, papers
-from dijkwacht.apps.order.views.pages import at_file, attempt, done, file_page, own_or_404, press, sent, when
+from dijkwacht.apps.order.views.pages import at_file, attempt, done, file_page, own_or_404, press
 from dijkwacht.apps.order.words import step_word
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right

@@ -1,54 +1,25 @@
 """What the pages of this room share."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dijkwacht.apps.ledger import deed_pages
 from dijkwacht.apps.order import words
 from dijkwacht.apps.order.models import DecisionFile
-from dijkwacht.apps.order.services.doing import Refused
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
-from dijkwacht.web import clock
 
 M = TypeVar("M", bound=Model)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def attempt(form: forms.Form, deed: Callable[[], Any]) -> Any:
-    """Does it, and returns what came of it; None when it may not be, and the form then says why."""
-    try:
-        return deed()
-    except Refused as error:
-        field = error.params.get("field")
-        form.add_error(field if field in form.fields else None, words.refusal(error))
-    return None
-
-
-def press(request: HttpRequest, deed: Callable[[], object], said: str) -> None:
-    """Does what a button asks, and tells what came of it."""
-    try:
-        deed()
-    except Refused as error:
-        messages.error(request, words.refusal(error))
-    else:
-        messages.success(request, said)
-
-
-def when(request: HttpRequest, seat: Seat) -> dict[str, Any]:
-    """Who does something, and when: what every verb of this room asks."""
-    return {"person": seat.person, "at": clock.now(request)}
+attempt = partial(deed_pages.attempt, say=words.refusal)
+press = partial(deed_pages.press, say=words.refusal)
 
 
 def seat_for_signals(request: HttpRequest, organisation: str) -> Seat:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.order import forms
 from dijkwacht.apps.order.models import Signal
 from dijkwacht.apps.order.queries import files as queries
 from dijkwacht.apps.order.services import signals as services
 from dijkwacht.apps.order.services.doing import Refused
-from dijkwacht.apps.order.views.pages import attempt, form_page, own_or_404, press, seat_for_signals, sent, when
+from dijkwacht.apps.order.views.pages import attempt, form_page, own_or_404, press, seat_for_signals
 from dijkwacht.apps.order.words import leads_words, refusal
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
