@@ -118,7 +118,7 @@ def test_three_browsers(site: str, sign_in: Callable[..., Page], browser: Browse
     sound(lead)
 
     # It ends for all three; the link no longer works.
-    lead.locator("summary", has_text=re.compile("End|Beëindig|Stop")).click()
+    lead.locator("summary", has_text=re.compile("beëindig", re.IGNORECASE)).click()
     act(lead, "end")
     expect(guest.locator("[hx-get]")).to_have_count(0, timeout=20_000)
     late = context.new_page()
@@ -158,10 +158,8 @@ def look_back(lead: Page, base: str, row: Session) -> None:
     lead.goto(f"{base}terugkijken/sluiten/")
     sound(lead)
     send(lead)
-    told: Any = Fact.objects.filter(
-        organisation=row.organisation, fact_type="crisis.exercise.held_on", said_by="exercises", superseded_at=None
-    )
-    assert told.get().value == timezone.localdate().isoformat()
+    told: Any = Fact.objects.filter(organisation=row.organisation, fact_type="crisis.exercise.held_on", said_by="exercises")
+    assert timezone.localdate().isoformat() in [each.value for each in told.filter(superseded_at=None)]
     assert verify_exercises(row.organisation).faulty == []
 
 
