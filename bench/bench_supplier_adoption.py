@@ -33,6 +33,8 @@ def main() -> None:
         import django
 
         django.setup()
+        import dijkwacht.wsgi  # noqa: F401 - as a process that serves pages begins
+
         _measure(int(sys.argv[1]) if len(sys.argv) > 1 else MUNICIPALITIES)
 
 

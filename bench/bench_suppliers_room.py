@@ -31,6 +31,8 @@ def main() -> None:
         import django
 
         django.setup()
+        import dijkwacht.wsgi  # noqa: F401 - as a process that serves pages begins: packs read, and not walked again
+
         _measure(*numbers)
 
 

@@ -63,6 +63,7 @@ def find_table(
     if layout is None or not words.suffices({**layout.columns, **dict.fromkeys(layout.unsure, 0)}):
         sheet, row = _first(sheets, layout)
         seen = ", ".join(shown(cell, 40) for cell in (row.cells if row else ())[:_HEADERS_SHOWN] if cell is not None)
+        seen = _ODD.sub("", seen)  # a page repeats it
         notes.problem(missing, Place(sheet.name if sheet else None, row.number if row else None), headers=seen)
         return None
     sheet = sheets[layout.sheet]

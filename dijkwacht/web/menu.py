@@ -176,7 +176,10 @@ TABS: dict[str, tuple[tuple[str, str, Right, tuple[str, ...]], ...]] = {
 }  # fmt: skip
 
 # Pages that only some kinds of organisation have.
-FOR_KINDS = {"suppliers:asked": ("supplier",)}
+FOR_KINDS = {
+    "suppliers:asked": ("supplier",),
+    "suppliers:reviews": ("municipality", "joint_arrangement", "csirt", "supervisor", "other"),
+}
 
 # The entry for who has not the one of these pages.
 OTHERWISE = {

@@ -268,6 +268,8 @@ def test_a_file_without_a_column_of_suppliers_tells_which_headers_it_has() -> No
     found = read([["Naam leveranier dienst", "KvK", "Dienst"], ["V", "90000001", "Muis"]])
     assert codes(found) == [("no_supplier_column", 1, "")]
     assert found.problems[0].params == {"headers": "Naam leveranier dienst, KvK, Dienst"}
+    turned = read([["Naam \u202eleveranier dienst", "KvK"], ["V", "90000001"]])
+    assert turned.problems[0].params == {"headers": "Naam leveranier dienst, KvK"}
 
 
 def test_a_header_that_only_holds_a_known_word_is_another_column() -> None:
