@@ -14,7 +14,7 @@ from dijkwacht.apps.ledger.models import Fact
 from tests.exercises.conftest import SCRIPT, Played
 
 pytestmark = pytest.mark.django_db
-SEEN = ["session", "evaluation"]
+SEEN = ["session", "evaluation", "report"]
 STEERED = ["lead", "lead_now", "change", "player_add", "extra", "note", "look_back", "learn", "close", "annul"]
 POSTED = ["code", "steer"]
 
@@ -124,6 +124,8 @@ def test_looked_back_closed_and_annulled(going: Played, organisation) -> None:
     assert browser.post(going.url("close"), {}).status_code == 302
     told = Fact.objects.filter(organisation=organisation, fact_type="crisis.exercise.held_on", superseded_at=None)
     assert told.count() == 1
+    paper = browser.get(going.url("report"))
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     kept = verify_exercises(organisation)
     assert (kept.faulty, kept.uncovered) == ([], [])
     assert browser.post(going.url("annul"), {"reason": ""}).status_code == 200

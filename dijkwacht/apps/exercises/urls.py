@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{PLAY}log/", playing.play_log, name="play_log"),
     path(f"{PLAY}besluit/<slug:inject>/<int:point>/", playing.play_decide, name="play_decide"),
     path(f"{ONE}terugkijken/", looking.evaluation, name="evaluation"),
+    path(f"{ONE}terugkijken/verslag.pdf", looking.report, name="report"),
     path(f"{ONE}terugkijken/schrijven/", looking.look_back, name="look_back"),
     path(f"{ONE}terugkijken/les/", looking.learn, name="learn"),
     path(f"{ONE}terugkijken/sluiten/", looking.close, name="close"),

@@ -10,7 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from dijkwacht.apps.ledger.services.deeds import Refused
+from dijkwacht.apps.ledger.storage import EvidenceError
+from dijkwacht.apps.ledger.words import trouble
 from dijkwacht.apps.people.access import Seat
+from dijkwacht.apps.people.models import Person
+from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.web import clock
 
 Say = Callable[[Refused], str]
@@ -42,6 +46,16 @@ def when(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {"person": seat.person, "at": clock.now(request)}
 
 
+def persons(request: HttpRequest, seat: Seat) -> list[tuple[int, str]]:
+    """Everybody with a role here, to choose from."""
+    return [(each.pk, str(each)) for each in persons_in(seat.organisation, on=clock.today(request))]
+
+
+def person_of(request: HttpRequest, seat: Seat, pk: int | str | None) -> Person | None:
+    """Somebody with a role here, by number."""
+    return persons_in(seat.organisation, on=clock.today(request)).filter(pk=pk).first() if pk else None
+
+
 def attempt(form: forms.Form, deed: Callable[[], Any], say: Say) -> Any:
     """Does it, and returns what came of it; None when it may not be, and the form then says why, at the field if it has it."""
     try:
@@ -49,17 +63,19 @@ def attempt(form: forms.Form, deed: Callable[[], Any], say: Say) -> Any:
     except Refused as error:
         field = error.params.get("field")
         form.add_error(field if field in form.fields else None, say(error))
+    except EvidenceError as error:
+        form.add_error("file" if "file" in form.fields else None, trouble(error, on=clock.real_today()))
     return None
 
 
-def press(request: HttpRequest, deed: Callable[[], object], said: str, say: Say) -> bool:
-    """Does what a button asks, and tells what came of it; whether it was done."""
+def press(request: HttpRequest, deed: Callable[[], object], said: str | Callable[[], str], say: Say) -> bool:
+    """Does what a button asks, and tells what came of it; whether it was done. ``said``: maybe to be asked afterwards."""
     try:
         deed()
     except Refused as error:
         messages.error(request, say(error))
         return False
-    messages.success(request, said)
+    messages.success(request, said() if callable(said) else said)
     return True
 
 

@@ -1,5 +1,6 @@
 """What the wizard shows: one sentence, then what may, what may if, what may not and why, and the ways that are always there."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,9 @@ from dijkwacht.web.terms import text_of
 
 MOST = 2000
 """So many drawn pieces are kept."""
+FIRST = 3
+"""So many open questions are named as those that settle most."""
+DRAWN = {"allowed": "order/power.html", "allowed_if": "order/power_if.html", "not_allowed": "order/power_not.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,16 @@ class Row:
 
     @property
     def whole(self) -> SafeString:
-        """All of it, drawn."""
+        """All of it, drawn: what may at length, of the others what decides, with the rest folded."""
         told = tuple(each.id for part in (self.asks, self.fails, self.reasons) for each in part)
         states = tuple(state for _name, state in self.lighter)
-        return drawn("order/power.html", (self.power.id, self.state, told, states, len(self.duties)), {"row": self})
+        return drawn(DRAWN[self.state], (self.power.id, told, states, len(self.duties)), {"row": self})
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The whole answer. ``roads``: the ways that are always there; ``never``: what nobody may; ``bills``: no law."""
+    """The whole answer. ``roads``: the ways that are always there; ``never``: what nobody may; ``bills``: no law;
+    ``first``: the open questions on which most hangs, each with on how many powers it bears."""
 
     sentence: str
     allowed: Sequence[Row]
@@ -77,8 +82,7 @@ class Answered:
     bills: Sequence[Row]
     roads: Sequence[tuple[str, Sequence[Row]]]
     listed: Sequence[tuple[Listed, str]]
-    asks: int
-    known: int
+    first: Sequence[tuple[Question, int]]
     as_of: date
 
 
@@ -95,7 +99,7 @@ def answered(answers: Answers, *, on: date) -> Answered:
         _orders_first(by["not_allowed"]), never, [r for r in rows.values() if r.power.status == "bill"],
         [(text_of(road.name), _road(pack, road.powers, {**answers, **road.assume}, on)) for road in pack.roads.values()],
         [(each, text_of(pack.parties[each.holder])) for each in pack.listed.values()],
-        len({each.id for row in by["allowed_if"] for each in row.asks}), len(answers), pack.as_of,
+        _first(by["allowed_if"]), pack.as_of,
     )  # fmt: skip
 
 
@@ -152,6 +156,15 @@ def _duty(each: Any) -> Duty:
 
 def _words(texts: Mapping[str, Mapping[str, str]], names: Iterable[str]) -> str:
     return ", ".join(text_of(texts[each]) for each in names)
+
+
+def _first(rows: Sequence[Row]) -> list[tuple[Question, int]]:
+    """The open questions that bear on most powers, those on an order of the mayor first."""
+    counts = Counter(each.id for row in rows for each in row.asks)
+    weighs = Counter(each.id for row in rows if row.opens for each in row.asks)
+    asked = {each.id: each for row in rows for each in row.asks}
+    best = sorted(asked, key=lambda name: (-weighs[name], -counts[name]))
+    return [(asked[name], counts[name]) for name in best[:FIRST]]
 
 
 def _orders_first(rows: Sequence[Row]) -> list[Row]:

@@ -11,19 +11,14 @@ from django.db.models import Model
 
 from dijkwacht.apps.advisories.marks import marked
 from dijkwacht.apps.ledger.services.act import lock
+from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 from dijkwacht.core.advisories.shapes import Tlp
 from dijkwacht.core.advisories.tlp import Reader, may_see
 
-
-class Refused(ValueError):
-    """Why a verb of this room is refused, as a code with parameters; ``field``: of the form, where it is about one."""
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
+__all__ = ["Doing", "Refused", "doing", "titled"]
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from dijkwacht.apps.exercises.forms.sessions import CloseForm, LessonForm, LookB
 from dijkwacht.apps.exercises.models import Session
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import looking as services
+from dijkwacht.apps.exercises.services import report as paper
 from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, session_or_404
 from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import organisation_or_404
@@ -30,6 +31,15 @@ def evaluation(request: HttpRequest, organisation: str, pk: int) -> HttpResponse
     steers = seat.may(Right.STEER) and row.annulled_at is None and row.phase == "ended"
     context = {"steers": steers, "writes": steers and row.evaluated_at is None, **page.look_context(row)}
     return render(request, "exercises/evaluation.html", {"seat": seat, **context})
+
+
+@require_safe
+def report(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
+    """The evaluation on paper."""
+    seat = organisation_or_404(request, organisation, Right.SEE)
+    row = session_or_404(seat, pk)
+    headers = {"Content-Disposition": f'attachment; filename="{seat.organisation.slug}-oefening-{row.pk}.pdf"'}
+    return HttpResponse(paper.report(row, at=clock.now(request)), content_type="application/pdf", headers=headers)
 
 
 def _texts(organisation: str, row: Session, **more: Any) -> dict[str, Any]:

@@ -12,17 +12,12 @@ from django.db.models import Model
 from dijkwacht.apps.incidents.marks import marked
 from dijkwacht.apps.incidents.models import Incident, IncidentState, Rehearsal
 from dijkwacht.apps.ledger.services.act import lock
+from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.marks import ROWS
 from dijkwacht.apps.trail.services import record
 
-
-class Refused(ValueError):
-    """Why a verb of this room is refused, as a code with parameters."""
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
+__all__ = ["Doing", "Refused", "about", "clocks_ahead", "doing", "fresh", "not_later", "quiet", "real_moment"]
 
 
 @dataclass(slots=True)

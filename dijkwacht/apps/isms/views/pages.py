@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dijkwacht.apps.isms import words
 from dijkwacht.apps.isms.services.doing import Refused
+from dijkwacht.apps.ledger import deed_pages
 from dijkwacht.apps.ledger.packs import packs_on
 from dijkwacht.apps.ledger.queries import subjects
 from dijkwacht.apps.ledger.words import trouble
@@ -22,16 +23,12 @@ from dijkwacht.core.catalog import Norms
 from dijkwacht.web import clock
 
 T = TypeVar("T")
+sent = deed_pages.sent
 
 
 def norms_of(request: HttpRequest) -> Norms:
     """The norms in force on the day of this request."""
     return packs_on(clock.today(request)).norms
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent, also when that is nothing; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def attempt(request: HttpRequest, form: forms.Form, deed: Callable[[], T]) -> T | None:

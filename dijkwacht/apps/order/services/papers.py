@@ -1,4 +1,4 @@
-"""A decision as a file: gathered here in Dutch, written by `adapters/documents/order`."""
+"""A decision as a file: gathered here in Dutch, written by `adapters/documents/paper`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dijkwacht.adapters.documents.order import OrderPaper, Part, write_order
+from dijkwacht.adapters.documents.paper import Paper, Part, write_paper
 from dijkwacht.apps.order.file_page import FileShown, shown
 from dijkwacht.apps.order.models import DecisionFile
 from dijkwacht.web.moments import moment_words
@@ -27,13 +27,13 @@ class Made:
 def paper(file: DecisionFile, *, public: bool, at: datetime) -> Made:
     """The decision on paper. ``public``: without sources, who was heard and what is not public."""
     with translation.override(LANGUAGE):
-        made = write_order(_paper(file, shown(file, at=at), at), public=public)
+        made = write_paper(_paper(file, shown(file, at=at), at), public=public)
     return Made(f"{file.organisation.slug}-{file.name}{'-openbaar' if public else ''}.pdf", made)
 
 
-def _paper(file: DecisionFile, page: FileShown, at: datetime) -> OrderPaper:
+def _paper(file: DecisionFile, page: FileShown, at: datetime) -> Paper:
     loud = [(_("Departs from what the rules say"), file.departure)] if file.departure else []
-    return OrderPaper(
+    return Paper(
         title=f"{page.row.name}: {file.title}", organisation=file.organisation.name, language=LANGUAGE,
         at=(file.decided_at or at).astimezone(UTC).replace(microsecond=0), facts=list(_facts(file, page)),
         parts=list(_parts(file, page)), page=_("page {page} of {pages}"), marks=f"{file.name} · {file.pack}".strip(" ·"),

@@ -5,12 +5,11 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dijkwacht.apps.ledger import deed_pages
 from dijkwacht.apps.people.access import Seat
-from dijkwacht.apps.people.models import Person
-from dijkwacht.apps.people.queries import persons_in
 from dijkwacht.apps.perimeter.models import Domain
 from dijkwacht.apps.perimeter.queries import names as queries
 from dijkwacht.apps.perimeter.refusal_words import refusals
@@ -18,11 +17,7 @@ from dijkwacht.apps.perimeter.services.names import BadLines, Refused
 from dijkwacht.web import clock
 
 T = TypeVar("T")
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent, also when that is nothing; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
+sent, persons, person_of = deed_pages.sent, deed_pages.persons, deed_pages.person_of
 
 
 def attempt(form: forms.Form, deed: Callable[[], T]) -> T | None:
@@ -49,16 +44,6 @@ def press(request: HttpRequest, deed: Callable[[], object], said: str) -> None:
 def when(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     """Who does something, and when: what most verbs ask."""
     return {"person": seat.person, "on": clock.today(request), "at": clock.now(request)}
-
-
-def persons(request: HttpRequest, seat: Seat) -> list[tuple[int, str]]:
-    """Everybody with a role here, to choose from."""
-    return [(each.pk, str(each)) for each in persons_in(seat.organisation, on=clock.today(request))]
-
-
-def person_of(request: HttpRequest, seat: Seat, pk: int | None) -> Person | None:
-    """Somebody with a role here, by number."""
-    return persons_in(seat.organisation, on=clock.today(request)).filter(pk=pk).first() if pk else None
 
 
 def name_or_404(seat: Seat, text: str) -> Domain:

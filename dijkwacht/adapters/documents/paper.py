@@ -1,4 +1,4 @@
-"""A decision on public order on paper: the whole of it, or only the part that is public (Woo)."""
+"""A paper of facts and parts, such as a decision on public order or the report of an exercise: all of it, or what is public."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPaper:
-    """A decision. ``facts``: who, what, when; ``loud``: what must not be missed, such as a departure, with its title."""
+class Paper:
+    """``facts``: who, what, when; ``loud``: what must not be missed, with its title."""
 
     title: str
     organisation: str
@@ -38,7 +38,7 @@ class OrderPaper:
     loud: Sequence[tuple[str, str]] = ()
 
 
-def write_order(paper: OrderPaper, *, public: bool) -> bytes:
+def write_paper(paper: Paper, *, public: bool) -> bytes:
     """The PDF. ``public``: without what is closed."""
     blocks: list[Block] = [Note(title, text, loud=True) for title, text in paper.loud]
     blocks.append(Pairs(paper.title, tuple(paper.facts)))
