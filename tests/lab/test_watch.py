@@ -21,7 +21,7 @@ from tests.lab.world import SCOPE, Lab, Watch, dijkwacht
 
 pytestmark = pytest.mark.xdist_group("lab")
 
-NAMES = 100
+NAMES, FEWER = 100, 30  # on PostgreSQL it is the claiming that is tried once more, not the measuring
 POSTGRES_AT = ("127.0.0.1", 5432)
 POSTGRES = f"postgres://postgres@{POSTGRES_AT[0]}:{POSTGRES_AT[1]}/"
 READINGS = """
@@ -107,6 +107,7 @@ def test_two_workers_on_one_database_measure_each_name_once(
     lab: Lab, house: tuple[dict[str, str], Rows], tmp_path: Path
 ) -> None:
     environment, rows = house
+    targets = (lab.folder / "targets.txt").read_text().split()[: FEWER if environment["DATABASE_URL"] else NAMES]
     (tmp_path / "consent.json").write_text(json.dumps(CONSENT))
     _run(environment, "import", "--municipalities")
     organisation = [
@@ -114,7 +115,8 @@ def test_two_workers_on_one_database_measure_each_name_once(
         rows("select slug from people_organisation where kind = 'municipality' order by slug")[0][0],
     ]
     _run(environment, "perimeter", "consent", str(tmp_path / "consent.json"), *organisation)
-    _run(environment, "perimeter", "add", str(lab.folder / "targets.txt"), *organisation)
+    (tmp_path / "targets.txt").write_text("\n".join(targets) + "\n")
+    _run(environment, "perimeter", "add", str(tmp_path / "targets.txt"), *organisation)
     _run(environment, "perimeter", "measure", *organisation)
     with Watch(lab).looking() as watch:
         workers = [
@@ -127,13 +129,13 @@ def test_two_workers_on_one_database_measure_each_name_once(
         told = [each.communicate(timeout=300) for each in workers]
     assert [each.returncode for each in workers] == [0, 0], told
     done = [json.loads(out) for out, _ in told]
-    assert sum(each["measured"] for each in done) == NAMES, done
+    assert sum(each["measured"] for each in done) == len(targets), done
     assert all(each["measured"] for each in done), "one worker did it all"
-    assert rows("select count(*) from perimeter_observation") == [(NAMES,)]
+    assert rows("select count(*) from perimeter_observation") == [(len(targets),)]
     assert rows("select count(*) from perimeter_lease") == [(0,)]
     assert {host: count for host, count in watch.most.items() if count > 1} == {}
-    good, wrong = lab.agreement(_words(rows(READINGS)))
-    assert good > 50 * NAMES
+    good, wrong = lab.agreement(_words(rows(READINGS)), targets)
+    assert good > 50 * len(targets)
     assert good / (good + len(wrong)) >= 0.999, wrong
 
 

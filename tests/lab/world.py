@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,10 +102,17 @@ class Lab:
         tables = ["--vrps", str(self.folder / "vrps.json"), "--routes", str(self.folder / "bgp.tsv")]
         return ["--lab", "--resolver", RESOLVER, "--ca", str(self.folder / "ca.pem"), *tables]
 
-    def agreement(self, words: Mapping[str, Mapping[str, Mapping[str, str]]]) -> tuple[int, list[str]]:
-        """How many words agree with the truth, and each that does not. A word that is missing does not agree."""
+    def agreement(
+        self, words: Mapping[str, Mapping[str, Mapping[str, str]]], of: Collection[str] = ()
+    ) -> tuple[int, list[str]]:
+        """How many words agree with the truth, and each that does not. A word that is missing does not agree.
+
+        ``of``: the names that were asked about, all without.
+        """
         good, wrong = 0, []
         for name, parts in self.truth.items():
+            if of and name not in of:
+                continue
             for part in ("web", "mail"):
                 for check, right in parts[part].items():
                     if check == "mx_state":  # describes the lab, no check
