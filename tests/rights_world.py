@@ -33,6 +33,7 @@ from dijkwacht.demo import frameworks as listed
 from dijkwacht.demo.world import _say
 from tests.advisories.conftest import data
 from tests.perimeter import made
+from tests.rights_beyond import beyond
 from tests.rights_suppliers import suppliers
 from tests.world import World
 
@@ -60,6 +61,7 @@ def more(world: World) -> None:
     incident(world, "dijkstad")
     advisories(world, "dijkstad")
     suppliers(world, "dijkstad")
+    beyond(world, "dijkstad")
     _elsewhere(world)
     _reported(world, "dijkstad", to="waterveen")
     _reported(world, "waterveen", to="dijkstad")
@@ -121,6 +123,7 @@ def _elsewhere(world: World) -> None:
     incident(world, "waterveen")
     advisories(world, "waterveen")
     suppliers(world, "waterveen")
+    beyond(world, "waterveen")
 
 
 def _outside(world: World, slug: str) -> None:

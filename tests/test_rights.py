@@ -1,23 +1,27 @@
-"""Who may do what in four rooms: for every address the least right it asks, held against every kind of visitor.
+"""Who may do what in every room: for every address the least right it asks, held against every kind of visitor.
 
-The table says what each address asks; a new address without a line in it fails. Posts carry a CSRF token here, and are
-rolled back, so that each is tried in the same world.
+The table says what each address asks; a new address without a line in it fails. Rows of the rooms beyond the own walls stand
+in files of their own (`rights_beyond`). Posts carry a CSRF token here, and are rolled back, so that each is tried in the same
+world.
 """
 
+import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from dijkwacht import urls
 from dijkwacht.apps.accountability.models import Remark
 from dijkwacht.apps.advisories.models import (
     Advisory,
@@ -60,174 +64,165 @@ from dijkwacht.apps.perimeter.models import Consent, Issue, Notice, OptOut, Run
 from dijkwacht.apps.suppliers import models as supply
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.access import Right, rights
+from dijkwacht.norms.powers import powers_pack
+from tests.rights_beyond import ROOMS as BEYOND
+from tests.rights_table import Asks, asks
 from tests.rights_world import brought, by, more
 from tests.test_sweep import FORMS, OURS, arguments
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("accountability", "isms", "ensia", "frameworks", "perimeter", "incidents", "advisories", "suppliers")
+ROOMS = (
+    "accountability", "isms", "ensia", "frameworks", "perimeter", "incidents", "advisories", "suppliers",
+    *(room.name for room in BEYOND),
+)  # fmt: skip
 TOKEN = "c" * 32  # of the cookie and of the form: they only have to be the same
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """What an address asks. ``rights``: one of these is enough; ``posts``: it takes only posts; ``guests``: also who
-    looks at what was shared; ``owner``: the person who may do it to what is his, with the right to answer."""
-
-    rights: tuple[Right, ...]
-    posts: bool = False
-    guests: bool = False
-    owner: str = ""
-
-
-def _all(right: Right | tuple[Right, ...], names: str, **more: Any) -> dict[str, Asks]:
-    room, *rest = names.split()
-    held = right if isinstance(right, tuple) else (right,)
-    return {f"{room}:{name}": Asks(held, **more) for name in rest}
-
-
 NEEDS: dict[str, Asks] = {
-    **_all(Right.SEE, "accountability accounts catalog statements draft concept statement statement_lines package "
+    **asks(Right.SEE, "accountability accounts catalog statements draft concept statement statement_lines package "
                       "document remarks keys key_list"),
-    **_all(Right.SEE, "accountability account", guests=True),
-    **_all(Right.RECEIVE, "accountability overview"),
-    **_all(Right.PREPARE, "accountability answer_remark"),
-    **_all(Right.PREPARE, "accountability hand_over", posts=True),
-    **_all(Right.SIGN, "accountability sign withdraw"),
-    **_all((Right.MANAGE_PEOPLE, Right.KEEP_ISMS), "accountability renew_key lose_key", posts=True),
-    **_all((Right.AUDIT, Right.RECEIVE), "accountability room"),
-    **_all(Right.AUDIT, "accountability reading reading_lines sample reading_document remark", guests=True),
-    **_all(Right.AUDIT, "accountability take close_remark", guests=True, posts=True),
-    **_all(Right.SEE, "isms home start scope things risks risk plan action audits audit reviews review policies policy "
+    **asks(Right.SEE, "accountability account", guests=True),
+    **asks(Right.RECEIVE, "accountability overview"),
+    **asks(Right.PREPARE, "accountability answer_remark"),
+    **asks(Right.PREPARE, "accountability hand_over", posts=True),
+    **asks(Right.SIGN, "accountability sign withdraw"),
+    **asks((Right.MANAGE_PEOPLE, Right.KEEP_ISMS), "accountability renew_key lose_key", posts=True),
+    **asks((Right.AUDIT, Right.RECEIVE), "accountability room"),
+    **asks(Right.AUDIT, "accountability reading reading_lines sample reading_document remark", guests=True),
+    **asks(Right.AUDIT, "accountability take close_remark", guests=True, posts=True),
+    **asks(Right.SEE, "isms home start scope things risks risk plan action audits audit reviews review policies policy "
                       "people year"),
-    **_all(Right.SEE, "isms feed_make feed_revoke", posts=True),
-    **_all(Right.ANSWER, "isms known_risks risk_add action_add"),
-    **_all(Right.KEEP_ISMS, "isms scope_draft scope_publish circumstance_add circumstances_take_over audit_add "
+    **asks(Right.SEE, "isms feed_make feed_revoke", posts=True),
+    **asks(Right.ANSWER, "isms known_risks risk_add action_add"),
+    **asks(Right.KEEP_ISMS, "isms scope_draft scope_publish circumstance_add circumstances_take_over audit_add "
                             "review_add minutes policy_add policies_take_over training_add"),
-    **_all(Right.KEEP_ISMS, "isms circumstance_close context_confirm register_confirm deviation_end plan_discussed "
+    **asks(Right.KEEP_ISMS, "isms circumstance_close context_confirm register_confirm deviation_end plan_discussed "
                             "programme_adopt audit_cancel policy_close", posts=True),
-    **_all(Right.KEEP_ISMS, "isms classify risk_edit weigh treat risk_close action_edit action_finish action_drop",
+    **asks(Right.KEEP_ISMS, "isms classify risk_edit weigh treat risk_close action_edit action_finish action_drop",
            owner="openbareorde"),
-    **_all(Right.KEEP_ISMS, "isms lean policy_note", owner="proces"),
-    **_all(Right.SIGN, "isms accept deviate"),
-    **_all(Right.SIGN, "isms scope_decide plan_approve review_sign", posts=True),
-    **_all(Right.AUDIT, "isms finding_add finding_close audit_finish"),
-    **_all((), "isms feed"),  # its address is the key to it
-    **_all(Right.SEE, "ensia now year answered_for relied_on benchmark quality"),
-    **_all(Right.SEE_ASSIGNED, "ensia line"),
-    **_all(Right.ANSWER_ASSIGNED, "ensia confirm", posts=True),
-    **_all(Right.PREPARE, "ensia open close notices hand_out"),
-    **_all(Right.PREPARE, "ensia coordinate hand_in take_back", posts=True),
-    **_all(Right.REGISTER, "ensia withdraw"),
-    **_all(Right.SHARE, "ensia consent", posts=True),
-    **_all(Right.RECEIVE, "ensia region map shared_quality"),
-    **_all(Right.SEE, "frameworks frameworks own_text framework difference document norm_file version mapping carries"),
-    **_all(Right.SHARE, "frameworks share"),
-    **_all(Right.IMPORT, "frameworks choose", posts=True),
-    **_all(Right.IMPORT, "frameworks bring preview remove"),
-    **_all(Right.IMPORT, "frameworks carry_out", posts=True),
-    **_all(Right.SEE, "perimeter home names name raw changes issues issue"),
-    **_all(Right.WATCH, "perimeter names_add issue_assign issue_explain issue_note feed issue_version"),
-    **_all(Right.SEE, "perimeter deeper found"),
-    **_all(Right.WATCH, "perimeter found_decide", posts=True),
-    **_all(Right.CONSENT, "perimeter deeper_start", posts=True),
-    **_all(Right.WATCH, "perimeter name_decide name_owner name_measure issue_measure issue_reopen", posts=True),
-    **_all(Right.SEE, "perimeter runs run consents covered consent compare export"),
-    **_all(Right.SEE, "perimeter subscribe", posts=True),
-    **_all(Right.WATCH, "perimeter measure_all run_steer note_notice", posts=True),
-    **_all(Right.CONSENT, "perimeter consent_give consent_revoke public_choice run_log run_log_file"),
-    **_all(Right.CONSENT, "perimeter take_part", posts=True),
-    **_all(Right.SIGN, "perimeter consent_confirm", posts=True),
-    **_all((Right.CONSENT, Right.SCAN), "perimeter left_alone"),
-    **_all((Right.CONSENT, Right.SCAN), "perimeter left_alone_end", posts=True),
-    **_all(Right.SCAN, "perimeter csirt csirt_basis csirt_names csirt_one csirt_tell csirt_run csirt_run_log csirt_run_log_file"),
-    **_all(Right.SCAN, "perimeter csirt_basis_end csirt_measure csirt_run_steer", posts=True),
-    **_all((), "perimeter public about_scan"),  # for anybody; the first when its organisation chose so
+    **asks(Right.KEEP_ISMS, "isms lean policy_note", owner="proces"),
+    **asks(Right.SIGN, "isms accept deviate"),
+    **asks(Right.SIGN, "isms scope_decide plan_approve review_sign", posts=True),
+    **asks(Right.AUDIT, "isms finding_add finding_close audit_finish"),
+    **asks((), "isms feed"),  # its address is the key to it
+    **asks(Right.SEE, "ensia now year answered_for relied_on benchmark quality"),
+    **asks(Right.SEE_ASSIGNED, "ensia line"),
+    **asks(Right.ANSWER_ASSIGNED, "ensia confirm", posts=True),
+    **asks(Right.PREPARE, "ensia open close notices hand_out"),
+    **asks(Right.PREPARE, "ensia coordinate hand_in take_back", posts=True),
+    **asks(Right.REGISTER, "ensia withdraw"),
+    **asks(Right.SHARE, "ensia consent", posts=True),
+    **asks(Right.RECEIVE, "ensia region map shared_quality"),
+    **asks(Right.SEE, "frameworks frameworks own_text framework difference document norm_file version mapping carries"),
+    **asks(Right.SHARE, "frameworks share"),
+    **asks(Right.IMPORT, "frameworks choose", posts=True),
+    **asks(Right.IMPORT, "frameworks bring preview remove"),
+    **asks(Right.IMPORT, "frameworks carry_out", posts=True),
+    **asks(Right.SEE, "perimeter home names name raw changes issues issue"),
+    **asks(Right.WATCH, "perimeter names_add issue_assign issue_explain issue_note feed issue_version"),
+    **asks(Right.SEE, "perimeter deeper found"),
+    **asks(Right.WATCH, "perimeter found_decide", posts=True),
+    **asks(Right.CONSENT, "perimeter deeper_start", posts=True),
+    **asks(Right.WATCH, "perimeter name_decide name_owner name_measure issue_measure issue_reopen", posts=True),
+    **asks(Right.SEE, "perimeter runs run consents covered consent compare export"),
+    **asks(Right.SEE, "perimeter subscribe", posts=True),
+    **asks(Right.WATCH, "perimeter measure_all run_steer note_notice", posts=True),
+    **asks(Right.CONSENT, "perimeter consent_give consent_revoke public_choice run_log run_log_file"),
+    **asks(Right.CONSENT, "perimeter take_part", posts=True),
+    **asks(Right.SIGN, "perimeter consent_confirm", posts=True),
+    **asks((Right.CONSENT, Right.SCAN), "perimeter left_alone"),
+    **asks((Right.CONSENT, Right.SCAN), "perimeter left_alone_end", posts=True),
+    **asks(Right.SCAN, "perimeter csirt csirt_basis csirt_names csirt_one csirt_tell csirt_run csirt_run_log csirt_run_log_file"),
+    **asks(Right.SCAN, "perimeter csirt_basis_end csirt_measure csirt_run_steer", posts=True),
+    **asks((), "perimeter public about_scan"),  # for anybody; the first when its organisation chose so
     # incidents: the desk
-    **_all(Right.SEE, "incidents home incident"),
-    **_all(Right.TELL, "incidents tell told"),
-    **_all(Right.HANDLE, "incidents change_what change_moments change_consequences change_data give move hit note task_add "
+    **asks(Right.SEE, "incidents home incident"),
+    **asks(Right.TELL, "incidents tell told"),
+    **asks(Right.HANDLE, "incidents change_what change_moments change_consequences change_data give move hit note task_add "
                          "task_finish contact_add secure hand_over message_add learn lesson_finish"),
-    **_all(Right.HANDLE, "incidents unhit contact_end", posts=True),
-    **_all(Right.SEE, "incidents seen", posts=True),
+    **asks(Right.HANDLE, "incidents unhit contact_end", posts=True),
+    **asks(Right.SEE, "incidents seen", posts=True),
     # incidents: the house (who is called, the registration, exercises, the year)
-    **_all(Right.SEE, "incidents duty registration overview overview_csv rehearsal rehearsal_report"),
-    **_all(Right.SEE, "incidents registration_seen", posts=True),
-    **_all(Right.HANDLE, "incidents duty_add registration_tell role_add role_end rehearse"),
-    **_all(Right.HANDLE, "incidents duty_end rehearsal_run", posts=True),
+    **asks(Right.SEE, "incidents duty registration overview overview_csv rehearsal rehearsal_report"),
+    **asks(Right.SEE, "incidents registration_seen", posts=True),
+    **asks(Right.HANDLE, "incidents duty_add registration_tell role_add role_end rehearse"),
+    **asks(Right.HANDLE, "incidents duty_end rehearsal_run", posts=True),
     # incidents: weighing, reports, and what reached us
-    **_all(Right.SEE, "incidents reports report report_pdf report_json report_txt"),
-    **_all(Right.HANDLE, "incidents weigh report_begin report_edit report_check receipt answered share misp stix"),
-    **_all(Right.HANDLE, "incidents report_drop", posts=True),
-    **_all(Right.RECEIVE, "incidents received delivery delivery_reply delivery_pdf delivery_json"),
-    **_all(Right.RECEIVE, "incidents delivery_open", posts=True),
+    **asks(Right.SEE, "incidents reports report report_pdf report_json report_txt"),
+    **asks(Right.HANDLE, "incidents weigh report_begin report_edit report_check receipt answered share misp stix"),
+    **asks(Right.HANDLE, "incidents report_drop", posts=True),
+    **asks(Right.RECEIVE, "incidents received delivery delivery_reply delivery_pdf delivery_json"),
+    **asks(Right.RECEIVE, "incidents delivery_open", posts=True),
     # incidents: reports of a monitoring service
-    **_all(Right.SEE, "incidents monitoring monitoring_report"),
-    **_all(Right.HANDLE, "incidents monitoring_bring monitoring_preview"),
-    **_all(Right.HANDLE, "incidents monitoring_incident", posts=True),
+    **asks(Right.SEE, "incidents monitoring monitoring_report"),
+    **asks(Right.HANDLE, "incidents monitoring_bring monitoring_preview"),
+    **asks(Right.HANDLE, "incidents monitoring_incident", posts=True),
     # suppliers: the register
-    **_all(Right.SEE, "suppliers home supplier services service contracts contract doubles"),
-    **_all(Right.SUPPLY, "suppliers supplier_add supplier_change supplier_end service_add service_change service_end "
+    **asks(Right.SEE, "suppliers home supplier services service contracts contract doubles"),
+    **asks(Right.SUPPLY, "suppliers supplier_add supplier_change supplier_end service_add service_change service_end "
                          "contract_add contract_change contract_end use_add use_change exit_plan sub_add sub_change merge import "
                          "import_preview"),
-    **_all(Right.SUPPLY, "suppliers take_over use_end sub_end two import_carry", posts=True),
+    **asks(Right.SUPPLY, "suppliers take_over use_end sub_end two import_carry", posts=True),
     # of suppliers: what shows it, and what is wrong
-    **_all(Right.SEE, "suppliers proofs proof findings finding"),
-    **_all(Right.SUPPLY, "suppliers proof_add proof_change proof_judge proof_withdraw letter_add letter_withdraw finding_add "
+    **asks(Right.SEE, "suppliers proofs proof findings finding"),
+    **asks(Right.SUPPLY, "suppliers proof_add proof_change proof_judge proof_withdraw letter_add letter_withdraw finding_add "
                          "finding_change "
                          "finding_mend finding_accept finding_reopen"),
     # suppliers: joint reviews that we keep, and what a supplier or a member of one does
-    **_all(Right.SEE, "suppliers reviews review review_question exhibit adopt asked asked_review asked_who"),
-    **_all(Right.SUPPLY, "suppliers review_open review_change review_add_question review_invite review_divide review_send "
+    **asks(Right.SEE, "suppliers reviews review review_question exhibit adopt asked asked_review asked_who"),
+    **asks(Right.SUPPLY, "suppliers review_open review_change review_add_question review_invite review_divide review_send "
                          "review_extend review_conclude review_withdraw review_leave_out review_eyes review_finding "
                          "review_finding_drop review_finding_not_mended review_finding_accept join adoption_leave"),
-    **_all(Right.SUPPLY, "suppliers review_judging review_reopen review_party_end review_ask review_finding_confirm "
+    **asks(Right.SUPPLY, "suppliers review_judging review_reopen review_party_end review_ask review_finding_confirm "
                          "review_finding_mended adoption_renew", posts=True),
-    **_all(Right.ANSWER, "suppliers asked_finding"),
+    **asks(Right.ANSWER, "suppliers asked_finding"),
     # of suppliers: what is bought
-    **_all(Right.SEE, "suppliers tenders private_sets agreed tender tender_compare tender_paper offer private_set agreed_one"),
-    **_all(Right.SUPPLY, "suppliers tender_begin tender_choose tender_own_add tender_send tender_lines tender_stop tender_own "
+    **asks(Right.SEE, "suppliers tenders private_sets agreed tender tender_compare tender_paper offer private_set agreed_one"),
+    **asks(Right.SUPPLY, "suppliers tender_begin tender_choose tender_own_add tender_send tender_lines tender_stop tender_own "
                          "offer_add offer_change offer_read offer_lines award private_set_bring private_set_preview agreed_look "
                          "agreed_arrange agreed_end"),
-    **_all(Right.SUPPLY, "suppliers tender_own_drop private_set_end", posts=True),
+    **asks(Right.SUPPLY, "suppliers tender_own_drop private_set_end", posts=True),
     # suppliers: what stops, orders, sharing
-    **_all(Right.SEE, "suppliers dependence concentration concentration_csv what_if what_if_csv what_if_json exit_plans orders "
+    **asks(Right.SEE, "suppliers dependence concentration concentration_csv what_if what_if_csv what_if_json exit_plans orders "
                       "order shares"),
-    **_all(Right.RECEIVE, "suppliers shared"),
-    **_all(Right.SUPPLY, "suppliers order_add replacement"),
-    **_all(Right.SUPPLY, "suppliers order_end replaced", posts=True),
-    **_all(Right.SHARE, "suppliers share_add"),
-    **_all(Right.SHARE, "suppliers share_end", posts=True),
+    **asks(Right.RECEIVE, "suppliers shared"),
+    **asks(Right.SUPPLY, "suppliers order_add replacement"),
+    **asks(Right.SUPPLY, "suppliers order_end replaced", posts=True),
+    **asks(Right.SHARE, "suppliers share_add"),
+    **asks(Right.SHARE, "suppliers share_end", posts=True),
     # of suppliers: what is done together
-    **_all(Right.SEE, "suppliers collectives collective collective_oscal"),
-    **_all(Right.SUPPLY, "suppliers collective_join collective_leave collective_new collective_make collective_change "
+    **asks(Right.SEE, "suppliers collectives collective collective_oscal"),
+    **asks(Right.SUPPLY, "suppliers collective_join collective_leave collective_new collective_make collective_change "
                          "collective_end collective_cover collective_members collective_others_csv covering_change "
                          "membership_end"),
-    **_all(Right.SUPPLY, "suppliers collective_confirm collective_deny collective_note covering_remove", posts=True),
+    **asks(Right.SUPPLY, "suppliers collective_confirm collective_deny collective_note covering_remove", posts=True),
     # advisories: what an organisation does with warnings, its register, names, and who is warned
-    **_all(Right.SEE, "advisories home our_week warning warning_document warnings_csv register product register_csv names "
+    **asks(Right.SEE, "advisories home our_week warning warning_document warnings_csv register product register_csv names "
                       "following contacts"),
-    **_all(Right.HANDLE, "advisories give assess mark status version"),
-    **_all(Right.HANDLE, "advisories seen proposal", posts=True),
-    **_all(Right.CONSENT, "advisories contact_add join"),
-    **_all(Right.CONSENT, "advisories contact_end contact_up leave", posts=True),
-    **_all(Right.REGISTER, "advisories line_add line_edit name_add follow_add"),
-    **_all(Right.REGISTER, "advisories line_end name_confirm name_reject name_end follow_end", posts=True),
-    **_all(Right.IMPORT, "advisories register_read register_preview register_done"),
-    **_all(Right.IMPORT, "advisories register_carry register_source_end", posts=True),
+    **asks(Right.HANDLE, "advisories give assess mark status version"),
+    **asks(Right.HANDLE, "advisories seen proposal", posts=True),
+    **asks(Right.CONSENT, "advisories contact_add join"),
+    **asks(Right.CONSENT, "advisories contact_end contact_up leave", posts=True),
+    **asks(Right.REGISTER, "advisories line_add line_edit name_add follow_add"),
+    **asks(Right.REGISTER, "advisories line_end name_confirm name_reject name_end follow_end", posts=True),
+    **asks(Right.IMPORT, "advisories register_read register_preview register_done"),
+    **asks(Right.IMPORT, "advisories register_carry register_source_end", posts=True),
     # advisories: the desk
-    **_all(Right.TRIAGE, "advisories register_for register_for_read register_for_preview register_for_done desk_names "
+    **asks(Right.TRIAGE, "advisories register_for register_for_read register_for_preview register_for_done desk_names "
                          "desk_name_add"),
-    **_all(Right.TRIAGE, "advisories register_for_carry desk_name_confirm desk_name_reject desk_name_end", posts=True),
-    **_all(Right.TRIAGE, "advisories triage advisory decide write who_has unmatched sources source source_add add aside document "
+    **asks(Right.TRIAGE, "advisories register_for_carry desk_name_confirm desk_name_reject desk_name_end", posts=True),
+    **asks(Right.TRIAGE, "advisories triage advisory decide write who_has unmatched sources source source_add add aside document "
                          "advisory_remove document_remove "
                          "document_raw read_anyway refuse lists warned weekly calls call served serve_add served_one "
                          "serve_contact own own_new own_edit own_check own_reading keys key_make"),
-    **_all(Right.TRIAGE, "advisories source_run source_end serve_end serve_contact_end own_drop own_from_warning key_end",
+    **asks(Right.TRIAGE, "advisories source_run source_end serve_end serve_contact_end own_drop own_from_warning key_end",
            posts=True),
-    **_all((), "advisories acknowledge csaf_provider csaf_feed csaf_changes csaf_index csaf_document csaf_hash api_warnings "
+    **asks((), "advisories acknowledge csaf_provider csaf_feed csaf_changes csaf_index csaf_document csaf_hash api_warnings "
                "api_advisories api_advisory api_status"),  # for anybody, or with a key of their own
 }  # fmt: skip
+for each in BEYOND:
+    NEEDS |= each.needs
 
 VISITORS: dict[str, tuple[str, str] | None] = {
     "anonymous": None,
@@ -240,6 +235,7 @@ VISITORS: dict[str, tuple[str, str] | None] = {
         each: (each, "dijkstad")
         for each in (
             "ciso", "proces", "openbareorde", "coordinator", "college", "secretaris", "auditor", "collega", "beheer",
+            "inkoop", "aov", "burgemeester", "fg",
         )
     },
 }  # fmt: skip
@@ -248,16 +244,25 @@ GUESTS = ("analyst", "supervisor", "coach")
 # asked of him. The statement is the college's to sign, not the secretary's.
 ANOTHERS: dict[tuple[str, str], int] = {
     **{(each, "accountability:close_remark"): 404 for each in ("supervisor", "coach", "auditor")},
-    **{("coordinator", f"frameworks:{each}"): 404 for each in ("preview", "carry_out")},
+    **{(who, f"frameworks:{each}"): 404 for who in ("coordinator", "inkoop") for each in ("preview", "carry_out")},
     ("own coach", "ensia:line"): 404,
     **{("secretaris", f"accountability:{each}"): 403 for each in ("sign", "withdraw")},
     # a file that nobody brought, a proposal that nobody made; and a desk of its own serves nobody else
-    **{(each, f"advisories:register_{step}"): 404 for each in ("ciso", "coordinator") for step in ("preview", "carry")},
+    **{
+        (each, f"advisories:register_{step}"): 404
+        for each in ("ciso", "coordinator", "inkoop")
+        for step in ("preview", "carry")
+    },
     **{("ciso", f"advisories:{each}"): 404 for each in ("serve_contact", "serve_end", "serve_contact_end")},
     **{("ciso", f"advisories:register_for{step}"): 404 for step in ("", "_read", "_preview", "_carry", "_done")},
     **{(each, "advisories:proposal"): 404 for each in ("ciso", "proces", "openbareorde")},
     # the receipt is for who told of it
-    **{(each, "incidents:told"): 404 for each in ("proces", "coordinator", "college", "collega", "beheer")},
+    **{
+        (each, "incidents:told"): 404
+        for each in ("proces", "coordinator", "college", "collega", "beheer", "inkoop", "aov", "burgemeester", "fg")
+    },
+    # he plays along
+    **{key: status for room in BEYOND for key, status in room.others.items()},
 }
 
 
@@ -265,8 +270,8 @@ ANOTHERS: dict[tuple[str, str], int] = {
 POST_ASKS = {
     "suppliers:adopt": (Right.SUPPLY,), "suppliers:asked_review": (Right.ANSWER,), "suppliers:review_question": (Right.SUPPLY,),
 }  # fmt: skip
-# Pages of a supplier's own house, and files that nobody brought: who may finds nothing here.
-NOT_HERE = {"incidents:monitoring_preview"} | {
+# Pages of a supplier's own house, files that nobody brought, what somebody else plays: who may finds nothing here.
+NOT_HERE = {"incidents:monitoring_preview", *(name for room in BEYOND for name in room.full(room.absent))} | {
     f"suppliers:{each}"
     for each in (
         "asked",
@@ -282,6 +287,7 @@ PUBLIC = {
     "perimeter:public": 404, "perimeter:about_scan": 200, "advisories:acknowledge": 404,
     **{f"advisories:csaf_{each}": 404 for each in ("provider", "feed", "changes", "index", "document", "hash")},
 }  # fmt: skip
+CLOSED = {name for room in BEYOND for name in room.full(room.closed)}  # the key in the address is nobody's
 BY_KEY = {f"advisories:api_{each}" for each in ("warnings", "advisories", "advisory", "status")}
 
 
@@ -293,8 +299,21 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     with django_db_blocker.unblock(), override_settings(DATA_DIR=folder), transaction.atomic():
         made = build(on=date.today())
         more(made)
+        for key, organisation in {*filter(None, VISITORS.values()), *((each, "dijkstad") for each in WHO_MAY.values())}:
+            KEPT[key, organisation] = browser(made, key, organisation)
         yield made
+        KEPT.clear()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quiet() -> Iterator[None]:
+    """A refusal is what is asked for here: no line of a log with a traceback for each of thousands."""
+    log = logging.getLogger("django.request")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    yield
+    log.setLevel(level)
 
 
 # -- who comes where ---------------------------------------------------------------------------------
@@ -375,6 +394,10 @@ WITHIN: dict[Any, str] = {
     supply.Exhibit: "question__review", supply.TenderLine: "tender", supply.Offer: "tender", supply.Covering: "collective",
     supply.Membership: "collective",
 }  # fmt: skip
+for room in BEYOND:
+    PK |= room.pk
+    WITHIN |= room.within
+OWN_WORDS = {name: room.words for room in BEYOND for name in room.needs}
 OF_SERVED = {f"advisories:{each}" for each in ("served_one", "serve_end", "serve_contact")} | {
     f"advisories:register_for{each}" for each in ("", "_read", "_preview", "_carry", "_done")
 }  # fmt: skip
@@ -429,6 +452,8 @@ def address(name: str, world: World, slug: str = "dijkstad", token: str = "x" * 
         ours["kind"] = "csv"
     if name == "accountability:concept":
         ours["name"] = "cbw-dossier.pdf"
+    if name in OWN_WORDS:
+        ours |= OWN_WORDS[name](name, slug)
     wanted = arguments(name, world)
     query = f"?{urlencode({'regel': f'{made.requirement}@{made.subject}'})}" if name == "accountability:remark" else ""
     return reverse(name, kwargs={each: ours.get(each, known) for each, known in wanted.items()}) + query
@@ -452,11 +477,34 @@ def addresses(world: World) -> dict[str, str]:
     return {name: address(name, world) for name in NEEDS}
 
 
+KEPT: dict[tuple[str, str], Client] = {}  # a browser each, signed in once as long as the world stands
+
+
 def browser(world: World, key: str, organisation: str = "dijkstad") -> Client:
     """A browser in which somebody of the cast is signed in, that checks CSRF as the site does."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.person(key, organisation), backend="allauth.account.auth_backends.AuthenticationBackend")
+    if (key, organisation) in KEPT:
+        client.cookies.update(KEPT[key, organisation].cookies)
+    else:
+        client.force_login(
+            world.person(key, organisation), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
     return client
+
+
+@contextmanager
+def plainly_refused(who: str) -> Iterator[None]:
+    """Refuses without drawing the page that says so, since thousands of them are alike; for two visitors it is drawn."""
+    if who in ("ciso", "collega"):
+        yield
+        return
+    said = {"handler403": HttpResponseForbidden, "handler404": HttpResponseNotFound}
+    with ExitStack() as stack:
+        for name, answer in said.items():
+            stack.enter_context(
+                patch.object(urls, name, lambda _request, exception, answer=answer: answer(str(exception)))
+            )
+        yield
 
 
 def post(client: Client, url: str, sent: dict[str, Any] | None = None) -> HttpResponse:
@@ -467,23 +515,23 @@ def post(client: Client, url: str, sent: dict[str, Any] | None = None) -> HttpRe
 
 def expected(who: str, name: str, method: str, held: frozenset[Right]) -> set[int]:
     """The answers that are right."""
-    asks = NEEDS[name]
+    row = NEEDS[name]
     if name in BY_KEY:  # a machine without a key, whoever is signed in
         return {401} if (method == "post") is (name == "advisories:api_status") else {405}
-    if name == "advisories:acknowledge":
+    if name == "advisories:acknowledge" or name in CLOSED:
         return {404}
     if name == "isms:feed" or name in PUBLIC:
         return {PUBLIC.get(name, 404)} if method == "get" else {405}
     if who == "anonymous":
         return {302}
-    if (method == "get" and asks.posts) or (method == "post" and not asks.posts and name not in FORMS):
+    if (method == "get" and row.posts) or (method == "post" and not row.posts and name not in FORMS):
         return {405}
     if (who, name) in ANOTHERS:
         return {ANOTHERS[who, name]}
     if not held:
-        return {200, 302} if asks.guests and who in GUESTS else {404}
-    mine = asks.owner == who and Right.ANSWER in held
-    needed = POST_ASKS.get(name, asks.rights) if method == "post" else asks.rights
+        return {200, 302} if row.guests and who in GUESTS else {404}
+    mine = row.owner == who and Right.ANSWER in held
+    needed = POST_ASKS.get(name, row.rights) if method == "post" else row.rights
     if name == "suppliers:exhibit" and Right.SEE in held and Right.SUPPLY not in held:
         return {404}  # of a review the files are there only for who keeps or reviews it
     if mine or held.intersection(needed):
@@ -505,9 +553,9 @@ def tried(who: str) -> Iterator[tuple[str, str]]:
 
     Of the secretary and of one more owner only that counts which sets them apart from the college and other owners.
     """
-    few = {"openbareorde": lambda asks: asks.owner, "secretaris": lambda asks: Right.SIGN in asks.rights}
-    for name, asks in NEEDS.items():
-        if who in few and not few[who](asks):
+    few = {"openbareorde": lambda row: row.owner, "secretaris": lambda row: Right.SIGN in row.rights}
+    for name, row in NEEDS.items():
+        if who in few and not few[who](row):
             continue
         yield name, "get"
         yield name, "post"
@@ -521,15 +569,16 @@ def test_who_may_what(who: str, world: World, addresses: dict[str, str]) -> None
     roles = Role.objects.filter(person=world.person(*at), organisation__slug="dijkstad") if at else Role.objects.none()
     held = rights(roles.values_list("role", flat=True))
     wrong, token = {}, brought(world)
-    for name, method in tried(who):
-        url = addresses[name].replace("x" * 22, token if name.startswith("frameworks") else "x" * 22)
-        with transaction.atomic():
-            response = client.get(url) if method == "get" else post(client, url)
-            transaction.set_rollback(True)
-        if response.status_code not in expected(who, name, method, held):
-            wrong[name, method] = response.status_code
-        if response.status_code == 302 and who == "anonymous":
-            assert "/account/login/" in response["Location"], name
+    with plainly_refused(who):
+        for name, method in tried(who):
+            url = addresses[name].replace("x" * 22, token if name.startswith("frameworks") else "x" * 22)
+            with transaction.atomic():
+                response = client.get(url) if method == "get" else post(client, url)
+                transaction.set_rollback(True)
+            if response.status_code not in expected(who, name, method, held):
+                wrong[name, method] = response.status_code
+            if response.status_code == 302 and who == "anonymous":
+                assert "/account/login/" in response["Location"], name
     assert wrong == {}
 
 
@@ -565,6 +614,7 @@ def rows() -> dict[str, int]:
 
 # -- what another organisation has -------------------------------------------------------------------
 NUMBERED = [name for name in NEEDS if name in PK and name not in BY_KEY and not name.startswith("perimeter:csirt")] + [
+    *(name for room in BEYOND for name in room.full(room.named)),
     "accountability:answer_remark", "accountability:close_remark", "ensia:take_back", "frameworks:framework",
     "frameworks:difference", "frameworks:document", "frameworks:mapping", "frameworks:choose", "frameworks:share",
     "perimeter:name", "perimeter:raw", "perimeter:name_decide", "perimeter:name_owner", "perimeter:name_measure",
@@ -573,7 +623,8 @@ WHO_MAY = {
     Right.SIGN: "college", Right.AUDIT: "auditor", Right.KEEP_ISMS: "ciso", Right.SEE: "ciso", Right.PREPARE: "ciso",
     Right.IMPORT: "ciso", Right.SHARE: "ciso", Right.WATCH: "ciso", Right.CONSENT: "ciso",
     Right.TELL: "ciso", Right.HANDLE: "ciso", Right.RECEIVE: "ciso", Right.TRIAGE: "ciso", Right.REGISTER: "ciso",
-    Right.SUPPLY: "ciso", Right.ANSWER: "ciso",
+    Right.SUPPLY: "ciso", Right.ANSWER: "ciso", Right.STEER: "ciso", Right.SEE_ASSIGNED: "ciso", Right.ORDER: "aov",
+    Right.DECIDE: "burgemeester", Right.PRIVACY: "fg",
 }  # fmt: skip
 
 
@@ -651,12 +702,15 @@ def test_an_address_that_somebody_made_up_is_no_error(query: dict[str, str], wor
     assert post(client, url, FILLED["isms:action_add"]).status_code in {200, 302}
 
 
+POWER_FACTS = tuple(powers_pack().questions)  # of the wizard of public order
 HEAVY = ("accountability:accounts", "isms:minutes")  # these ask nothing there
 ASKED = (
     "op", "onderwerp", "alleen", "text", "n", "seed", "regel", "account", "province", "size", "sort", "page", "kind", "norm",
     "maand", "weging", "wie", "groep", "van", "eis", "risk", "finding", "review", "vraag", "back", "since", "state", "check",
     "person", "owner", "vervangt", "voor", "year", "level", "handler", "outcome", "desk", "source", "show", "seen", "per", "lack",
     "touches", "publisher", "provider", "used", "exposed", "decision", "language", "meer", "rol", "form",
+    "crisis", "scenario", "versie", "was", "bevoegdheid", "uitval", "ook", "uren", "extra", "trekking", "area", "phase", "layer",
+    "actor", "status", *POWER_FACTS,
 )  # fmt: skip
 
 

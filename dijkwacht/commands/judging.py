@@ -21,6 +21,7 @@ from dijkwacht.apps.ledger.queries.questions import open_questions
 from dijkwacht.apps.ledger.queries.verdicts import tallies
 from dijkwacht.apps.ledger.services.due import settle
 from dijkwacht.apps.ledger.services.due import tick as tick_all
+from dijkwacht.apps.order.services import warning as order_terms
 from dijkwacht.apps.order.services.signals import erase_due
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.perimeter.services.alerting import send_waiting
@@ -46,6 +47,8 @@ def tick(
 ) -> Outcome:
     """Tells the ledger what was measured, judges what is due, warns and reminds, plans measurements."""
     fired, mails = fire(at=at), send_terms(at=at)  # first: a legal term waits for nothing else
+    ordered = order_terms.warn(at=at)
+    mails += order_terms.send_waiting(at=at)
     asked, told, products = ask_again(at=at), settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
     registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
     suppliers_told, reviews_ended = settle_suppliers(at=at), expire_reviews(at=at)
@@ -60,7 +63,7 @@ def tick(
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
         "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
         "incidents_told": incidents_told, "suppliers_told": suppliers_told, "reviews_ended": reviews_ended,
-        "signals_erased": erased,
+        "signals_erased": erased, "order_terms": ordered,
         "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
         "registers_measured": products, "advisories": {**asdict(advised), "faults": faults.count},
     }  # fmt: skip

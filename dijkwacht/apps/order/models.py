@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dijkwacht.apps.ledger.columns import organisation_column, person_column
+from dijkwacht.apps.people.models import Person
 
 
 class FileState(models.TextChoices):
@@ -193,3 +194,37 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+MARKS = ("due_soon", "overdue")
+
+
+class TermMail(models.Model):
+    """Somebody who is mailed about a legal term of a decision: once when it is nearly over, once when it is too late.
+
+    ``rule``: a clock of `norms/clocks`; ``key``: which of its kind, as the events say; ``due_at``: the end that it was then.
+    """
+
+    file = models.ForeignKey(DecisionFile, on_delete=models.PROTECT, related_name="term_mails")
+    rule = models.CharField(max_length=60)
+    key = models.CharField(max_length=60, blank=True)
+    mark = models.CharField(max_length=8)  # due_soon, overdue: a state of a clock
+    due_at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "rule", "key", "mark", "person"], name="order_term_mail_once"),
+            models.CheckConstraint(condition=Q(mark__in=MARKS), name="order_term_mail_mark"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["claimed_at"], name="order_term_mail_waits", condition=Q(claimed_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.rule} {self.mark}"

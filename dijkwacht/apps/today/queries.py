@@ -1,7 +1,7 @@
 """What needs somebody: gathered from the ledger, in the order in which it presses."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -19,14 +19,15 @@ from dijkwacht.apps.suppliers.models import Membership
 from dijkwacht.apps.suppliers.queries.asked import Asked
 from dijkwacht.apps.suppliers.queries.proofs import DueSoon
 from dijkwacht.apps.today import work
+from dijkwacht.apps.today.beyond import Beyond, beyond
 from dijkwacht.apps.today.expiring import end, ends
 from dijkwacht.apps.today.incidents import Pressing, pressing
 from dijkwacht.apps.today.outside import Outside, outside
+from dijkwacht.apps.today.shapes import AccountState, Ask, Expiry, Task
 from dijkwacht.apps.today.signing import ToSign, to_sign
 from dijkwacht.apps.today.suppliers import Needed, agreed_late, asked_of_us, joint_reviews, suppliers, to_confirm
 from dijkwacht.apps.today.warnings import Warnings, warnings
 from dijkwacht.core.access import Right
-from dijkwacht.core.catalog import Account
 from dijkwacht.core.facts import Assurance
 from dijkwacht.core.questions import Question
 from dijkwacht.core.select import same, usable
@@ -36,54 +37,6 @@ from dijkwacht.web.context import address
 SOON, LATER = 30, 90  # days ahead
 BACK = 7  # days of what turned
 FIRST = 3  # questions shown
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question: what, about how many requirements, and where to answer it."""
-
-    subject: str
-    fact_type: str
-    text: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that a colleague asked. ``requirement`` empty: it is a question."""
-
-    assignment: Assignment
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Expiry:
-    """An answer on which verdicts rest until ``day``. ``fact_type`` empty: not one answer, time itself."""
-
-    subject: str
-    fact_type: str
-    text: str
-    day: date
-    count: int
-
-    @property
-    def last(self) -> date:
-        """The last day on which they still rest on it."""
-        return self.day - timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class AccountState:
-    """An account with its counts, and the address of its page."""
-
-    account: Account
-    tally: Tally
-    url: str
-
-    @property
-    def lines(self) -> int:
-        """How many lines it has."""
-        return self.tally.lines
 
 
 class Day:
@@ -136,6 +89,11 @@ class Day:
     def warnings(self) -> Warnings:
         """Warnings that nobody saw, weeks that press and what should be in writing, for who handles warnings."""
         return warnings(self.seat, at=self.at)
+
+    @cached_property
+    def beyond(self) -> Beyond:
+        """What happens beyond the own walls and needs this person: crisis, public order, exercises, who does what."""
+        return beyond(self.seat, on=self.on, at=self.at)
 
     @cached_property
     def suppliers(self) -> DueSoon:

@@ -5,12 +5,14 @@ from django.utils.translation import ngettext
 
 from dijkwacht.apps.today.queries import Day
 
+MOST = 7  # things in the sentence
+
 
 def answer(day: Day) -> str:
     """What needs this person today, in one sentence; or that nothing does, and how many questions are left."""
     parts = _pressing(day)
     if parts:
-        return _("This needs attention: %(what)s.") % {"what": listed(parts)}
+        return _("This needs attention: %(what)s.") % {"what": listed(_first(parts))}
     if not day.sees:
         return _("Nothing was asked of you that is not done.")
     left = day.questions_left
@@ -24,8 +26,18 @@ def answer(day: Day) -> str:
     return _("Nothing presses today.")
 
 
+def _first(parts: list[str]) -> list[str]:
+    """What presses most, and how many more kinds of things stand below: a sentence of fifteen is not read."""
+    left = len(parts) - MOST
+    if left < 2:
+        return parts
+    return [*parts[:MOST], _("%(n)d other things") % {"n": left}]
+
+
 def _pressing(day: Day) -> list[str]:
-    parts = [*_incidents(day), *_warnings(day)]
+    beyond = day.beyond
+    parts = [said for part in beyond.first for said in part.says]
+    parts += [*_incidents(day), *_warnings(day)]
     if count := len(day.handed):
         parts.append(ngettext("%(n)d line of ENSIA", "%(n)d lines of ENSIA", count) % {"n": count})
     if count := len(day.tasks):
@@ -33,6 +45,7 @@ def _pressing(day: Day) -> list[str]:
     if count := len(day.outside.mine):
         said = ngettext("%(n)d thing on the outside to mend", "%(n)d things on the outside to mend", count)
         parts.append(said % {"n": count})
+    parts += [said for part in beyond.rest for said in part.says]
     parts += _suppliers(day)
     if not day.sees:
         return parts
