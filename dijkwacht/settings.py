@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "dijkwacht.apps.incidents",
     "dijkwacht.apps.suppliers",
     "dijkwacht.apps.crisis",
+    "dijkwacht.apps.crime",
     "dijkwacht.apps.exercises",
     "dijkwacht.apps.order",
     "dijkwacht.apps.landscape",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("dijkwacht.apps.suppliers.urls")),
     path("", include("dijkwacht.apps.advisories.urls")),
     path("", include("dijkwacht.apps.crisis.urls")),
+    path("", include("dijkwacht.apps.crime.urls")),
     path("", include("dijkwacht.apps.exercises.urls")),
     path("", include("dijkwacht.apps.order.urls")),
     path("", include("dijkwacht.apps.landscape.urls")),

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from dijkwacht.apps.landscape.models import Initiative, Need
-from dijkwacht.apps.landscape.services import cells, initiatives, needs
+from dijkwacht.apps.exercises.models import Lesson
+from dijkwacht.apps.landscape.models import Initiative, Need, Paper
+from dijkwacht.apps.landscape.services import cells, covenant, initiatives, needs
 from dijkwacht.core.access import Right
 from dijkwacht.demo.landscape import PHONE_TREE
 from tests.rights_table import Room, asks
@@ -25,6 +26,7 @@ def make(world: World, slug: str) -> None:
     needs.raise_need(organisation, told=needs.Raised("Noodkanaal", "Iets dat werkt als alles weg is", "2"), **who)
     told = initiatives.Told("Belboom", "Zonder netwerk", "2", "project", "Veiligheidsregio", started=world.on)
     initiatives.add(organisation, told=told, **who)
+    covenant.make(organisation, product="nlcs", on=world.on, **who)
 
 
 def words(name: str, slug: str) -> dict[str, Any]:
@@ -42,16 +44,20 @@ def words(name: str, slug: str) -> dict[str, Any]:
 
 NEEDS = {
     **asks(Right.SEE, "landscape beyond home area cell findings finding turn actors actor exchange exchange_open needs need "
-                      "pack_need initiatives initiative"),
+                      "pack_need initiatives initiative pack_initiative covenant covenant_account covenant_paper "
+                      "covenant_file"),
     **asks(Right.STEER, "landscape cell_add cell_change cell_hide say assign decide exchange_bring exchange_preview need_add "
                         "need_speak need_handle need_change pack_need_speak pack_need_handle initiative_add initiative_change "
-                        "initiative_finish initiative_join"),
-    **asks(Right.STEER, "landscape cell_restore exchange_make exchange_leave exchange_carry need_take_back initiative_leave",
+                        "initiative_finish initiative_join pack_initiative_join covenant_assume"),
+    **asks(Right.STEER, "landscape cell_restore exchange_make exchange_leave exchange_carry need_take_back initiative_leave "
+                        "pack_initiative_leave covenant_make lesson_take_over",
              posts=True),
 }  # fmt: skip
 ROOM = Room(
     "landscape", NEEDS, make,
     {Need: "need need_speak need_handle need_change need_take_back",
-     Initiative: "initiative initiative_change initiative_finish initiative_join initiative_leave"},
+     Initiative: "initiative initiative_change initiative_finish initiative_join initiative_leave",
+     Paper: "covenant_paper covenant_file", Lesson: "lesson_take_over"},
+    within={Lesson: "session"},
     words=words, named=f"{OF_CELL} {ABOUT}", absent="exchange_preview exchange_carry",
 )  # fmt: skip

@@ -39,6 +39,7 @@ OPEN = {
     "web:style",
     "isms:feed",
     "perimeter:public",
+    "crime:public_referral",
     "advisories:acknowledge",
     *(f"exercises:{each}" for each in ("join", "guest", "guest_now", "guest_log", "guest_decide")),
     *(f"advisories:csaf_{each}" for each in ("provider", "feed", "changes", "index", "document", "hash")),
@@ -89,10 +90,12 @@ FORMS = {
                   "cascade_node_add cascade_node cascade_tie cascade_edge_add cascade_edge cascade_bring",
         "exercises": "plan change player_add extra note look_back learn lesson_done close annul script_build script_bring "
                      "script_inject script_inject_add play_log play_decide join guest_log guest_decide",
+        "crime": "place source_bring source_withdraw local_bring local_withdraw plan_add plan_change plan_measure plan_evaluate "
+                 "desk_add desk_change help_page referral public_referral",
         "order": "file_add fact texts alternative hearing decide step look_back signal_add check",
         "landscape": "cell_add cell_change cell_hide say assign decide exchange_bring "
                      "need_add need_speak need_handle need_change pack_need_speak pack_need_handle initiative_add "
-                     "initiative_change initiative_finish initiative_join",
+                     "initiative_change initiative_finish initiative_join pack_initiative_join covenant_assume",
         "ledger": "add audit import question",
         "perimeter": "consent_give consent_revoke csirt_basis csirt_names csirt_tell feed issue_assign issue_explain issue_note "
                      "issue_version left_alone names_add public_choice",
@@ -174,10 +177,12 @@ def _beyond(name: str) -> dict[str, Any]:
         return {"name": "weapons", "power": "gemw_174_orders", "code": "duty:0"}
     if name.startswith("exercises:"):
         return {"name": "telecom_112_outage", "player": 1, "inject": "i01", "point": 0, "code": "x" * 32}
+    if name.startswith("crime:"):
+        return {"name": "hackshield", "form": "csv"}
     if name.startswith("landscape:"):
         return {
             "name": "roles_in_disruption", "cell": "ibd_helps_24x7", "area": "disruption", "actor": "ibd",
-            "about": "gap:disruption/response/supervision", "form": "csv",
+            "about": "gap:disruption/response/supervision", "form": "csv", "product": "nds", "initiative": "lcp_d",
         }  # fmt: skip
     return {}
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from dijkwacht.adapters import signing
 from dijkwacht.core.chain import canonical
+from dijkwacht.core.days import parse_day
 from dijkwacht.core.landscape.cells import Landscape
-from dijkwacht.core.landscape.form import CellError, cell_of, rows_of
+from dijkwacht.core.landscape.form import FIELDS, CellError, cell_of, plain, rows_of
+from dijkwacht.core.shown import one_line
 from dijkwacht.core.statement_form import FormError, read_json
 
 FORM = "dijkwacht landscape 1"
@@ -34,11 +36,15 @@ class PackTrouble(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A pack of which hash and signature fit. ``key``: the number of the key; whether it is to be trusted is another matter."""
+    """A pack of which hash and signature fit. ``key``: the number of the key; whether it is to be trusted is another matter.
+
+    ``made_on``: as its maker says.
+    """
 
     name: str
     version: str
     publisher: str
+    made_on: date
     cells: Mapping[str, Mapping[str, Any]]
     sha256: str
     key: str
@@ -70,6 +76,7 @@ def sign(pack: Mapping[str, Any], *, pem: bytes) -> bytes:
 def read(data: bytes, *, known: Landscape) -> Signed:
     """The pack, its hash and signature checked and every cell held against the names that we know.
 
+    Cells come in the one way to write them: a field that was left out says what an empty one says.
     Raises PackTrouble: large, no_json, form, changed (hash), signature, key, many, cell (with cell, field, why).
     """
     if len(data) > LARGEST:
@@ -109,16 +116,30 @@ def _checked(pack: Mapping[str, Any], found: Mapping[str, Any], key: Mapping[str
 def _read(pack: Mapping[str, Any], digest: str, public: str, known: Landscape) -> Signed:
     cells = pack.get("cells")
     texts = [pack.get(name) for name in ("name", "version", "publisher")]
-    if not isinstance(cells, dict) or not all(isinstance(each, str) and 0 < len(each) <= 200 for each in texts):
+    if not isinstance(cells, dict) or not all(
+        isinstance(each, str) and len(each) <= 200 and one_line(each) for each in texts
+    ):
         raise PackTrouble("form")
     if len(cells) > MOST:
         raise PackTrouble("many", most=MOST)
-    for name, fields in cells.items():
-        if not isinstance(fields, dict) or not _NAME.fullmatch(name):
-            raise PackTrouble("cell", cell=name[:80], field="", why="text")
-        try:
-            cell_of(name, fields, known)
-        except CellError as error:
-            raise PackTrouble("cell", cell=name, field=error.field, why=error.code) from None
+    found = {name: _cell(name, fields, known) for name, fields in cells.items()}
     name, version, publisher = (str(each) for each in texts)
-    return Signed(name, version[:40], publisher, cells, digest, signing.key_id(public), public)
+    return Signed(name, version[:40], publisher, _day(pack), found, digest, signing.key_id(public), public)
+
+
+def _cell(name: str, fields: Any, known: Landscape) -> dict[str, Any]:
+    if not isinstance(fields, dict) or not _NAME.fullmatch(name):
+        raise PackTrouble("cell", cell=name[:80], field="", why="text")
+    if more := sorted({*fields} - {*FIELDS}):
+        raise PackTrouble("cell", cell=name, field=more[0][:80], why="unknown")
+    try:
+        return plain(cell_of(name, fields, known))
+    except CellError as error:
+        raise PackTrouble("cell", cell=name, field=error.field, why=error.code) from None
+
+
+def _day(pack: Mapping[str, Any]) -> date:
+    try:
+        return parse_day(str(pack.get("made_on")))
+    except ValueError:
+        raise PackTrouble("form") from None

@@ -13,6 +13,8 @@ from dijkwacht import __version__
 from dijkwacht.cli import (
     advisories,
     cascade,
+    covenant,
+    crime,
     engine,
     ensia,
     exercises,
@@ -76,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parts = (
         engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, monitoring, advisories,
-        requirements, suppliers, what_if, powers, cascade, exercises, landscape,
+        requirements, suppliers, what_if, powers, cascade, crime, exercises, landscape, covenant,
     )  # fmt: skip
     for part in parts:
         part.add(commands)

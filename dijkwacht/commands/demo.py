@@ -12,6 +12,7 @@ from dijkwacht.commands.preparing import one_at_a_time
 from dijkwacht.demo import (
     advisories,
     cascade,
+    crime,
     crisis,
     exercises,
     incidents,
@@ -46,6 +47,7 @@ def demo(*, on: date, at: datetime, today: date) -> Outcome:
             order.play(world, at=at)
             exercises.play(world, at=at)
             landscape.play(world, at=at)
+            crime.play(world, at=at)
             importing.municipalities()
             lines += _import_example(world.organisations[OWN], on=on, at=at)
             statements.wait(world, on=on, at=at)

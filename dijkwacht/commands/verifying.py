@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dijkwacht.apps.accountability.models import SigningKey, Statement
 from dijkwacht.apps.accountability.queries.verify import verify_packages, verify_statements
 from dijkwacht.apps.advisories.queries.verify import verify_advisories
+from dijkwacht.apps.crime.queries.verify import verify_crime
 from dijkwacht.apps.crisis.queries.verify import verify_crisis
 from dijkwacht.apps.ensia.queries.verify import verify_ensia
 from dijkwacht.apps.exercises.queries.verify import verify_exercises
@@ -191,6 +192,13 @@ TABLES = {
     "crisis_cascade_change": gettext_lazy("change to the network of dependencies"),
     "crisis_cascade_tie": gettext_lazy("process tied to the network of dependencies"),
     "crisis_cascade_run": gettext_lazy("kept run of the network of dependencies"),
+    "crime_edition": gettext_lazy("public table on crime"),
+    "crime_place": gettext_lazy("where the organisation lies"),
+    "crime_local": gettext_lazy("own counts on cybercrime"),
+    "crime_plan": gettext_lazy("plan of an intervention"),
+    "crime_measurement": gettext_lazy("measurement of a plan"),
+    "crime_desk": gettext_lazy("desk for victims"),
+    "crime_help_page": gettext_lazy("public page for victims"),
     "script": gettext_lazy("script of an exercise"),
     "exercise": gettext_lazy("exercise"),
     "player": gettext_lazy("player in an exercise"),
@@ -226,6 +234,7 @@ ROOMS = (
     verify_advisories,
     verify_suppliers,
     verify_crisis,
+    verify_crime,
     verify_exercises,
     verify_order,
     verify_landscape,

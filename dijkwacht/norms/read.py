@@ -16,6 +16,8 @@ from dijkwacht.norms.advisory_warning import advisory_problems
 from dijkwacht.norms.clocks import FOLDER as CLOCKS
 from dijkwacht.norms.clocks import Clocks, read_clocks
 from dijkwacht.norms.covenant import covenant_problems
+from dijkwacht.norms.crime_first_hour import first_hour_problems
+from dijkwacht.norms.crime_packs import crime_problems
 from dijkwacht.norms.crisis import crisis_problems
 from dijkwacht.norms.incidents import FOLDER as INCIDENTS
 from dijkwacht.norms.incidents import Incidents, read_incidents
@@ -220,7 +222,7 @@ def _beyond_problems(root: Path) -> list[Problem]:
         return []
     return [
         *power_problems(root, clocks=rules), *scenario_problems(root), *crisis_problems(root), *covenant_problems(root),
-        *landscape_problems(root),
+        *landscape_problems(root), *crime_problems(root), *first_hour_problems(root),
     ]  # fmt: skip
 
 

@@ -9,7 +9,10 @@ from dijkwacht.web import clock
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Names of routes that write nothing in a room, or that let someone leave.
-_STILL_OPEN = ("web:time_machine", "web:language", "account_logout", "account_login", "account_reauthenticate")
+_STILL_OPEN = (
+    "web:time_machine", "web:language", "account_logout", "account_login", "account_reauthenticate",
+    "crime:referral", "crime:public_referral",  # asked by a post, and write nothing
+)  # fmt: skip
 Handler = Callable[[HttpRequest], HttpResponse]
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from dijkwacht.apps.crisis.cascade_page import band_words, hours_words
 from dijkwacht.apps.crisis.models import CascadeChange, CascadeRun, CascadeTie
 from dijkwacht.apps.crisis.queries import cascade as queries
 from dijkwacht.apps.crisis.queries.verify import verify_crisis
@@ -17,7 +19,7 @@ from dijkwacht.apps.crisis.services.doing import Refused
 from dijkwacht.apps.ledger.services.subjects import register_subject
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.cascade.changes import Change
-from dijkwacht.core.cascade.network import NetworkError
+from dijkwacht.core.cascade.network import Band, NetworkError
 from tests.house_people import *  # noqa: F403  # fixtures
 from tests.house_people import NOW, TODAY, People
 
@@ -171,6 +173,20 @@ def test_a_tie_is_never_with_others(organisation, other_organisation, people, to
     )
     with pytest.raises(Refused, match="another"):
         services.tie(organisation, POWER, theirs, person=told["person"], at=NOW)
+
+
+def test_a_short_address_is_enough_and_assumptions_are_marked(organisation, adviser):
+    shown = adviser.get(url("cascade"), {"uitval": POWER}).content.decode()
+    assert 'aria-labelledby="levers"' in shown
+    assert shown.count('class="uncertain"') > 5
+    network = adviser.get(url("cascade_network")).content.decode()
+    assert network.count('class="uncertain"') > 20
+
+
+def test_a_band_is_written_as_numbers_are_here():
+    with translation.override("nl"):
+        assert band_words(Band(0, 0.25, 12)) == "0 – 0,25 – 12"
+        assert [hours_words(each) for each in (7.96, 8.04, 8.5)] == ["8 uur", "8 uur", "8,5 uur"]
 
 
 def test_a_run_is_kept_as_it_was(organisation, adviser, told):

@@ -235,7 +235,7 @@ def test_initiatives_by_forms(organisation: Organisation, adviser: Client, need:
     assert empty.status_code == 200
     done = {"on": TODAY.isoformat(), "outcome": "Staat er."}
     assert adviser.post(url("initiative_finish", organisation, row.pk), done).status_code == 302
-    assert "finished" in adviser.get(url("initiatives", organisation)).content.decode()
+    assert "Finished (" in adviser.get(url("initiatives", organisation)).content.decode()
 
 
 def test_who_may(organisation: Organisation, people: People, need: Need, other_organisation: Organisation) -> None:

@@ -20,11 +20,13 @@ from dijkwacht.web.graph import Picture, Thing
 
 LEVERS, LEVER_RUNS, DRAWN = 8, 1_000, 14
 COLUMNS = 10
+ASSUMED = "assumption"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One node in a run. ``chance``: of 100 runs, with from and to; ``rests``: on what the lines to it rest."""
+    """One node in a run. ``chance``: of 100 runs, with from and to; ``rests``: on what the lines to it rest, ``assumed``: on our
+    own estimate among others."""
 
     id: str
     name: str
@@ -35,6 +37,7 @@ class Row:
     bar: SafeString
     back: str
     rests: str
+    assumed: bool
     subject: Subject | None
     own: bool
 
@@ -48,13 +51,15 @@ def hours_words(hours: float) -> str:
     if 0.95 <= hours < 1.05:
         return _("1 hour")
     if hours < 48:
-        return _("%(count)s hours") % {"count": number_format(round(hours, 1) if hours % 1 >= 0.05 else round(hours))}
+        tenths = round(hours, 1)
+        return _("%(count)s hours") % {"count": number_format(round(hours) if tenths == round(hours) else tenths)}
     return _("%(count)d days") % {"count": round(hours / 24)}
 
 
 def band_words(band: Band) -> str:
     """The three numbers, in hours."""
-    return " – ".join(f"{each:g}" for each in (band.low, band.likely, band.high))
+    three = (band.low, band.likely, band.high)
+    return " – ".join(number_format(round(each) if each == round(each) else float(f"{each:g}")) for each in three)
 
 
 def when_words(t10: float, t50: float, t90: float) -> str:
@@ -88,12 +93,14 @@ def rows(
             "low": hours_words(known.recovery.low),
             "high": hours_words(known.recovery.high),
         }
+        types = _types(here, node, mean)
         chance = chance_words(found["low"][node].p_fail, one.p_fail, found["high"][node].p_fail)
         made.append(
             Row(
                 node, known.name, text_of(kind.name) if kind else known.kind, text_of(kind.whom) if kind else "", chance, when,
-                bar(t10, t50, t90, within=within, title=f"{known.name}: {when}"), back, _rests(here, node, mean),
-                ties.get(node), ("node", node) in here.changes,
+                bar(t10, t50, t90, within=within, title=f"{known.name}: {when}"), back,
+                ", ".join(str(type_word(each)) for each in types), ASSUMED in types, ties.get(node),
+                ("node", node) in here.changes,
             )
         )  # fmt: skip
     return made
@@ -104,10 +111,10 @@ def text_of(words: Mapping[str, str]) -> str:
     return words.get(get_language() or "nl") or words.get("nl", "")
 
 
-def _rests(here: Mine, node: str, found: Mapping[str, Outcome]) -> str:
+def _types(here: Mine, node: str, found: Mapping[str, Outcome]) -> list[str]:
     """On what the lines rest by which it can fail here."""
     lines = [each for each in here.network.edges if each.target == node and found.get(each.origin, Outcome(0)).p_fail]
-    return ", ".join(str(type_word(each)) for each in dict.fromkeys(here.type_of(line) for line in lines))
+    return list(dict.fromkeys(here.type_of(line) for line in lines))
 
 
 def answer(here: Mine, made: Sequence[Row], *, failed: Sequence[str], within: float) -> str:
@@ -193,6 +200,7 @@ class EdgeRow:
     delay: str
     chance: str
     rests: str
+    assumed: bool
     source: str
     doubt: str
     was: str
@@ -211,7 +219,8 @@ def edge_rows(here: Mine) -> list[EdgeRow]:
         made.append(
             EdgeRow(
                 edge, here.nodes[edge.origin].name, here.nodes[edge.target].name, band_words(edge.delay),
-                band_words(edge.chance), str(type_word(here.type_of(edge))), said,
+                band_words(edge.chance), str(type_word(here.type_of(edge))),
+                here.type_of(edge) == ASSUMED, said,
                 text_of(here.pack.doubts.get((edge.origin, edge.target), {})), was, row is not None,
             )
         )  # fmt: skip

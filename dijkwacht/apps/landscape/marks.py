@@ -14,4 +14,6 @@ TABLES = (
     table("initiative", models.Initiative),
     table("initiative_part", models.Part),
     table("investment_assumption", models.Assumption),
+    table("covenant_paper", models.Paper),
+    table("lesson_taken_over", models.TakenOver),
 )

@@ -50,23 +50,24 @@ class Ways:
             np.array(wait, dtype=np.float32).reshape(-1, 3).T.copy(),
         )  # fmt: skip
 
-    def follow(self, pairs: Ints, hours: Floats, *, begin: int = 0, most: int | None = None) -> bool:
-        """Takes what changed along all edges, and what changes by that, until nothing does.
+    def follow(self, pairs: Ints, hours: Floats, *, begin: int = 0, most: int | None = None) -> Ints | None:
+        """Takes what changed along all edges, and what changes by that, until nothing does; which pairs it met, rising.
 
-        ``pairs``: row times the columns of ``hours``, plus column; the first column is run ``begin``. False: it stopped, as there
+        ``pairs``: row times the columns of ``hours``, plus column; the first column is run ``begin``. None: it stopped, as there
         was more to try than ``most``.
         """
-        tried = 0
+        tried, met = 0, [pairs]
         while pairs.size:
             fresh = []
             for each in np.array_split(pairs, -(-pairs.size // _PORTION)):
                 row = each // hours.shape[1]
                 tried += int((self.first[row + 1] - self.first[row]).sum())
                 if most is not None and tried > most:
-                    return False
+                    return None
                 fresh.append(self._one(each, hours, begin))
             pairs = np.unique(np.concatenate(fresh))
-        return True
+            met.append(pairs)
+        return np.unique(np.concatenate(met))
 
     def _one(self, pairs: Ints, hours: Floats, begin: int) -> Ints:
         """One step over the edges of pairs; which pairs became earlier."""

@@ -5,7 +5,7 @@ delay_hours, probability, source, uses_buffer}. Bands are three numbers. Without
 they are nothing; without ``uses_buffer`` the buffer of the target counts.
 """
 
-import math
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from json import dumps
@@ -27,6 +27,9 @@ from dijkwacht.core.cascade.network import (
 NODE_KEYS = ("id", "name", "buffer_hours", "recovery_hours", "kind")
 EDGE_KEYS = ("from", "to", "delay_hours", "probability", "source", "uses_buffer")
 LONGEST_ID, LONGEST_TEXT = 64, 500
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Signs that steer a terminal, or that no file can hold."""
+_LAYOUT = {ord("\n"): " ", ord("\t"): " "}
 
 
 def network_of(data: Any) -> Network:
@@ -105,7 +108,7 @@ def _edge(data: Any, where: str, found: list[Problem]) -> Edge:
 
 def _id(data: Mapping[str, Any], key: str, where: str, found: list[Problem]) -> str:
     value = data.get(key)
-    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_ID:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_ID or _STEERING.search(value):
         found.append(Problem("no_id", where, key))
         return ""
     return value
@@ -117,7 +120,7 @@ def _only(data: Mapping[str, Any], allowed: Iterable[str], where: str, found: li
 
 def _text(data: Mapping[str, Any], key: str, where: str, found: list[Problem]) -> str:
     value = data.get(key, "")
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or _STEERING.search(value.translate(_LAYOUT)):
         found.append(Problem("not_a_text", where, key))
         return ""
     return value
@@ -133,7 +136,7 @@ def _band(data: Mapping[str, Any], key: str, where: str, found: list[Problem], *
     if not isinstance(value, list) or len(value) != 3 or not all(type(each) in {int, float} for each in value):
         found.append(Problem("not_a_band", where, f"{key} {value!r:.40}"))
         return NOTHING
-    if any(abs(each) > 1e15 for each in value if not math.isnan(each)):
+    if any(abs(each) > 1e15 for each in value):  # a whole number may be too large for a float; NaN is found later
         found.append(Problem("not_finite", where, f"{key} {value!r:.40}"))
         return NOTHING
     return Band(*(float(each) for each in value))

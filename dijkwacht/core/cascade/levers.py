@@ -59,7 +59,7 @@ def _tried(  # noqa: PLR0917 -- what is the same for each candidate
         other = spread(network, longer, runs=base.runs, seed=seed)
         won = np.sort(_lasting(other, watched, within) - lasts)
         tenths = [round(float(won[-(-base.runs * tenth // 10) - 1]), 2) for tenth in (1, 5, 9)]
-        before, after = (outcome(each.hours[each.rows[node]], base.runs) for each in (base, other))
+        before, after = (outcome(each.when(each.rows[node]), base.runs) for each in (base, other))
         yield Lever(node, before, after, (tenths[0], tenths[1], tenths[2]), round(float(won.mean(dtype=np.float64)), 2))
 
 

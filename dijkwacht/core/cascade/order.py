@@ -15,6 +15,11 @@ class Order:
     ahead: list[list[int]]
     back: list[list[int]]
 
+    @property
+    def leads_back(self) -> bool:
+        """Whether anything does."""
+        return any(self.back)
+
 
 def ordered(network: Network, ends: Sequence[tuple[int, int]], causes: Collection[int]) -> Order:
     """The order for these causes; an edge without chance does not count, nor does one into a cause.

@@ -28,7 +28,7 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """``place``: the row of a node; ``offsets``: ``until``: what arrives later does not count."""
+    """``causes``: how many rows failed first; ``place``: the row of a node; ``until``: what arrives later does not count."""
 
     ends: list[tuple[int, int]]
     order: Order
@@ -39,7 +39,7 @@ class Work:
     buffers: list[Band]
     waits: list[bool]
     until: np.float32
-    hours: Floats
+    causes: int
 
     @property
     def runs(self) -> int:
@@ -80,7 +80,7 @@ def gathered(network: Network, start: Start, *, runs: int, seed: int, chance: Ch
         [float(np.float32(getattr(edge.chance, chance) * float(DEAD))) for edge in network.edges],
         [node.buffer for node in network.nodes], [edge.uses_buffer for edge in network.edges],
         np.float32(NEVER / 2 if start.hours is None else start.hours),
-        np.empty((reached, runs), dtype=np.float32),
+        len(set(start.failed)),
     )  # fmt: skip
 
 

@@ -37,12 +37,15 @@ class Running:
 
 
 def course(each: Running, *, on: date) -> Course:
-    """Where it is on a day. Past its last day and not said to be finished is lapsed: that is what deserves a warning."""
+    """Where it is on a day. Past its last day and not said to be finished is lapsed: that is what deserves a warning.
+
+    What was only announced (not ``known``) is unknown until its last day: that it would come does not say that it runs.
+    """
     if each.done:
         return Course.DONE
     if each.started is not None and each.started > on:
         return Course.PLANNED
-    if each.ends is not None:
+    if each.ends is not None and (each.known or each.ends < on):
         return Course.LAPSED if each.ends < on else Course.LAPSING if each.ends <= on + SOON else Course.RUNNING
     return Course.RUNNING if each.known else Course.UNKNOWN
 

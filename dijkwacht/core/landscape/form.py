@@ -8,6 +8,7 @@ from typing import Any
 from dijkwacht.core.days import parse_day, parse_duration
 from dijkwacht.core.landscape.cells import Cell, Confidence, Landscape, Status
 from dijkwacht.core.landscape.merge import Local, Rows, overlaid
+from dijkwacht.core.shown import reads_as_it_is
 
 TEXTS = ("area", "phase", "layer", "actor", "role", "nl", "en", "basis", "source", "status", "confidence", "as_of",
          "stale_after", "unread", "together")  # fmt: skip
@@ -17,7 +18,7 @@ LONGEST = 2_000
 
 
 class CellError(ValueError):
-    """Why fields are no cell: the cell, the field, and a code (missing, unknown, text, day, duration, long)."""
+    """Why fields are no cell: the cell, the field, and a code (missing, unknown, text, odd, day, duration, long)."""
 
     def __init__(self, cell: str, field: str, code: str) -> None:
         super().__init__(f"{cell}: {field}: {code}")
@@ -48,6 +49,8 @@ def cell_of(name: str, fields: Mapping[str, Any], known: Landscape) -> Cell:
             raise CellError(name, key, "text")
         if len(value) > LONGEST:
             raise CellError(name, key, "long")
+        if not reads_as_it_is(value):
+            raise CellError(name, key, "odd")
         if key in NEEDED and not value.strip():
             raise CellError(name, key, "missing")
     _names(name, texts, known)
@@ -85,9 +88,14 @@ def _names(name: str, texts: Mapping[str, str], known: Landscape) -> None:
             raise CellError(name, key, "unknown")
 
 
-def with_cells(known: Landscape, cells: Rows) -> Landscape:
-    """The landscape with these cells in the place of its own. Raises CellError."""
-    return replace(known, cells={key: cell_of(key, fields, known) for key, fields in cells.items()})
+def fitting(known: Landscape, cells: Rows) -> Landscape:
+    """The landscape with these cells in the place of its own. They were sound when they came: a cell with a name that is there
+    no longer counts no more."""
+    found: dict[str, Cell] = {}
+    for key, fields in cells.items():
+        with suppress(CellError):
+            found[key] = cell_of(key, fields, known)
+    return replace(known, cells=found)
 
 
 def laid_over(known: Landscape, local: tuple[Local, ...]) -> Landscape:

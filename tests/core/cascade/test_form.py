@@ -41,6 +41,8 @@ BAD = {
     "means nothing": with_(color="red"),
     "text": with_(delay_hours=["1", "2", "3"]),
     "longer": with_(delay_hours=[1, 2, 1e9]),
+    "whole": with_(delay_hours=[1, 2, 10**400]),
+    "steers": with_(source="\x1b[31mred"),
 }
 SAID = {
     "self": "to itself",
@@ -54,6 +56,8 @@ SAID = {
     "0 to 1": "0 to 1",
     "below": "below zero",
     "longer": "longer than",
+    "whole": "finite",
+    "steers": "must be text: source",
 }
 
 
@@ -71,6 +75,9 @@ def test_what_is_wrong_names_the_edge(name):
         ({"nodes": [], "edges": []}, "no nodes"),
         ({"nodes": [*NODES, NODES[0]], "edges": []}, "a: this node is there twice"),
         ({"nodes": [{"id": ""}], "edges": []}, "no id"),
+        ({"nodes": [{"id": "a\x1b[2J"}], "edges": []}, r"nodes\[0\]: has no id"),
+        ({"nodes": [{"id": "\ud800"}], "edges": []}, r"nodes\[0\]: has no id"),
+        ({"nodes": [{"id": "a", "name": "a\x07"}], "edges": []}, "a: must be text: name"),
         ({"nodes": [3], "edges": []}, r"nodes\[0\]"),
         ({"nodes": [{"id": "a", "buffer_hours": [3, 2, 1]}], "edges": []}, "a: must run up"),
         ({"nodes": NODES, "edges": [None]}, r"edges\[0\]"),

@@ -23,22 +23,33 @@ def told(found: engine.Spread, run: int) -> dict[str, float]:
     return {name: float(found.hours[row, run]) for name, row in found.rows.items() if found.hours[row, run] < NEVER}
 
 
-@pytest.mark.parametrize("way", ["rarely", "mostly"])
+@pytest.mark.parametrize("way", ["rarely", "swept", "swept, the rest followed"])
 @settings(max_examples=60, deadline=None)
 @given(networks(), st.integers(0, 2**64 - 1), st.sampled_from([None, 5.0, 30.0]))
 def test_each_run_is_dijkstra_with_the_same_draws(way, network, seed, hours):
-    start, runs = replace(START, hours=hours), 20
+    start, runs = replace(START, hours=hours), 70  # more than the first block
     work = gathered(network, start, runs=runs, seed=seed, chance="mean")
-    if way == "mostly":
-        engine._mostly(work, 1, None)
-    else:
-        ways = engine.Ways.of(work)
-        work.hours.fill(NEVER)
-        work.hours[0] = 0
-        assert ways.follow(np.arange(runs), work.hours)
+    ways = engine.Ways.of(work)
     ids = {network.nodes[node].id: at for at, node in enumerate(work.order.nodes)}
-    found = engine.Spread(runs, ids, work.hours)
+    if way == "rarely":
+        places, moments = engine.rarely(work, ways, rare=1)
+        found = engine.Spread(runs, ids, moments, places)
+    else:
+        much = 0 if "rest" in way else 10**9
+        found = engine.Spread(runs, ids, engine.swept(work, ways, last=much, shrunk=much).reshape(-1))
     assert [told(found, run) for run in range(runs)] == arrivals(network, start, runs=runs, seed=seed)
+
+
+@settings(max_examples=30, deadline=None)
+@given(networks(), st.integers(0, 99))
+def test_what_is_kept_by_place_comes_to_the_same(network, seed):
+    work = gathered(network, START, runs=60, seed=seed, chance="mean")
+    ways = engine.Ways.of(work)
+    ids = {network.nodes[node].id: at for at, node in enumerate(work.order.nodes)}
+    places, moments = engine.rarely(work, ways, rare=1)
+    few, many = engine.Spread(60, ids, moments, places), engine.Spread(60, ids, engine.swept(work, ways).reshape(-1))
+    assert outcomes(few) == outcomes(many)
+    assert (few.hours == many.hours).all()
 
 
 @settings(max_examples=25, deadline=None)

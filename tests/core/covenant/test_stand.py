@@ -24,6 +24,7 @@ DAY = timedelta(days=1)
         (Running("a", ends=ON - DAY, done=True), Course.DONE),
         (Running("a", known=False), Course.UNKNOWN),
         (Running("a", ends=ON - DAY, known=False), Course.LAPSED),
+        (Running("a", ends=ON + DAY, known=False), Course.UNKNOWN),
     ],
 )
 def test_where_something_is(each: Running, expected: Course) -> None:

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from dijkwacht.core.days import Duration
 from dijkwacht.core.landscape.about import name_of
 from dijkwacht.core.landscape.cells import Cell, Confidence, Status
-from dijkwacht.core.landscape.form import CellError, cell_of, laid_over, plain, rows_of, with_cells
+from dijkwacht.core.landscape.form import CellError, cell_of, fitting, laid_over, plain, rows_of
 from dijkwacht.core.landscape.merge import Doing, Local
+from dijkwacht.core.shown import reads_as_it_is
 from tests.core.landscape.small import cell, landscape
 
 KNOWN = landscape(cell("a"), cell("b"))
-TEXT = st.text(min_size=1, max_size=40).filter(str.strip)
+SHOWN = st.text(max_size=20).filter(reads_as_it_is)
+TEXT = st.text(min_size=1, max_size=40).filter(str.strip).filter(reads_as_it_is)
 
 
 @given(
@@ -24,7 +26,7 @@ TEXT = st.text(min_size=1, max_size=40).filter(str.strip)
             stale_after=term, unread=unread, together="a", kinds=("flood",),
         ),
         TEXT, TEXT, TEXT, st.sampled_from([*Status]), st.sampled_from([*Confidence]), st.dates(),
-        st.none() | st.builds(Duration, st.integers(0, 400), st.integers(0, 400)), st.text(max_size=20),
+        st.none() | st.builds(Duration, st.integers(0, 400), st.integers(0, 400)), SHOWN,
     )
 )  # fmt: skip
 def test_a_cell_comes_back_as_it_went(made: Cell) -> None:
@@ -35,7 +37,8 @@ def test_a_cell_comes_back_as_it_went(made: Cell) -> None:
     ("changed", "field", "code"),
     [
         ({"area": "moon"}, "area", "unknown"), ({"actor": "nobody"}, "actor", "unknown"), ({"role": ""}, "role", "missing"),
-        ({"nl": "  "}, "nl", "missing"), ({"nl": "x" * 2001}, "nl", "long"), ({"basis": 7}, "basis", "text"),
+        ({"nl": "  "}, "nl", "missing"),
+        ({"nl": "om\u202egekeerd"}, "nl", "odd"), ({"nl": "x" * 2001}, "nl", "long"), ({"basis": 7}, "basis", "text"),
         ({"status": "LAW"}, "status", "unknown"), ({"confidence": "E"}, "confidence", "unknown"),
         ({"as_of": "2026-02-30"}, "as_of", "day"), ({"as_of": "gisteren"}, "as_of", "day"),
         ({"stale_after": "1 jaar"}, "stale_after", "duration"), ({"together": "c"}, "together", "unknown"),
@@ -50,7 +53,12 @@ def test_what_is_no_cell(changed: dict[str, Any], field: str, code: str) -> None
 
 
 def test_a_landscape_with_other_cells_keeps_its_names() -> None:
-    assert with_cells(landscape(), rows_of(KNOWN)) == KNOWN
+    assert fitting(landscape(), rows_of(KNOWN)) == KNOWN
+
+
+def test_a_cell_with_a_name_that_is_there_no_longer_counts_no_more() -> None:
+    rows = rows_of(KNOWN)
+    assert list(fitting(landscape(), {**rows, "a": {**rows["a"], "actor": "gone"}}).cells) == ["b"]
 
 
 def test_what_is_laid_over_leaves_the_rest_as_it_was() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,12 +27,17 @@ def run_form(data: Any, here: queries.Mine) -> RunForm:
     return RunForm(data, nodes=nodes)
 
 
+def _asked(query: QueryDict) -> dict[str, Any]:
+    """What an address asks; what it leaves out is as on the empty form, so that a short address works too."""
+    return {name: field.initial for name, field in RunForm.base_fields.items()} | query.dict()
+
+
 @require_safe
 def cascade(request: HttpRequest, organisation: str) -> HttpResponse:
     """What fails when this fails?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     here = queries.mine(seat.organisation, language=get_language() or "nl")
-    form = run_form(request.GET if "uitval" in request.GET else None, here)
+    form = run_form(_asked(request.GET) if "uitval" in request.GET else None, here)
     context: dict[str, Any] = {
         "seat": seat, "form": form, "here": here, "kept": queries.kept(seat.organisation), "changes": seat.may(Right.STEER),
         "answer": _("Choose what fails. You see what may fail with it, when, how often, and for whom."),

@@ -1,6 +1,7 @@
 """What this room remembers, one file per part."""
 
 from dijkwacht.apps.landscape.models.cells import Doing, Edition, LocalCell
+from dijkwacht.apps.landscape.models.covenant import Paper, TakenOver
 from dijkwacht.apps.landscape.models.initiatives import Assumption, Initiative, InitiativeKind, Part
 from dijkwacht.apps.landscape.models.needs import (
     Area,
@@ -32,8 +33,10 @@ __all__ = [
     "LocalCell",
     "Need",
     "NeedStatus",
+    "Paper",
     "Part",
     "Reach",
+    "TakenOver",
     "Topic",
     "Voice",
 ]

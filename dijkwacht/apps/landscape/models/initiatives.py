@@ -81,13 +81,16 @@ class Part(models.Model):
 class Assumption(models.Model):
     """What an organisation assumes for its investment agenda: over how many years, and for how many municipalities per size.
 
-    ``municipalities`` empty: all of the country, by the register of municipalities in the packs.
+    ``municipalities`` empty: all of the country, by the register of municipalities in the packs. ``source``: where these
+    numbers come from; ``doubts``: what is unsure about them.
     """
 
     organisation = organisation_column()
     years = models.PositiveSmallIntegerField(default=4)
     municipalities = models.JSONField(default=dict, blank=True)
     remark = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    doubts = models.TextField(blank=True)
     on = models.DateField()
     by = person_column()
 

@@ -30,9 +30,9 @@ def edition_of(organisation: Organisation) -> Edition | None:
 
 
 def base_of(organisation: Organisation) -> Landscape:
-    """The pack on which local additions lie."""
+    """The pack on which local additions lie. What an edition says with a name that the house no longer has counts no more."""
     edition, house = edition_of(organisation), landscape_pack().landscape
-    return house if edition is None else form.with_cells(house, edition.content["cells"])
+    return house if edition is None else form.fitting(house, edition.content["cells"])
 
 
 def locals_of(organisation: Organisation) -> QuerySet[LocalCell]:

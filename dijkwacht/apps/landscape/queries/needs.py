@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from dijkwacht.apps.landscape.models import Felt, Handling, Initiative, Need, Reach, Voice
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.covenant.needs import Priority, Realism, Status, Voices, Weighed, in_order
-from dijkwacht.core.covenant.shapes import PackNeed
-from dijkwacht.norms.covenant import needs_pack
+from dijkwacht.core.covenant.shapes import PackInitiative, PackNeed
+from dijkwacht.core.covenant.stand import Course, Running, course
+from dijkwacht.norms.covenant import initiatives_pack, needs_pack
 from dijkwacht.web.terms import text_of
 
 PACK, OWN = "pack:", "need:"
@@ -73,12 +74,15 @@ def exists(organisation: Organisation, need: str) -> str | None:
 
 
 def needs(organisation: Organisation, *, on: date) -> list[Seen]:
-    """All needs for an organisation, in order (`core.covenant.needs.in_order`)."""
-    rows = {f"{OWN}{row.pk}": row for row in raised(organisation)}
+    """All needs for an organisation as they stood on a day, in order (`core.covenant.needs.in_order`).
+
+    Of what is written of a need only the last is kept: what was written of it after the day is left out, not told as it was.
+    """
+    rows = {f"{OWN}{row.pk}": row for row in raised(organisation).filter(raised_on__lte=on)}
     packs = {f"{PACK}{each.id}": each for each in needs_pack().needs}
     keys = [*packs, *rows]
-    voices, handled = voices_of(keys), _handlings(organisation, rows)
-    mine = {row.need: row for row in Voice.objects.filter(organisation=organisation, until__isnull=True)}
+    voices, handled = voices_of(keys, on=on), _handlings(organisation, rows, on=on)
+    mine = {row.need: row for row in Voice.objects.filter(_said(on), organisation=organisation)}
     closing = _closing(organisation, on=on)
     weighed = [_weighed(key, voices[key], handled.get(key), packs.get(key), closing[key]) for key in keys]
     return [
@@ -92,20 +96,29 @@ def need(organisation: Organisation, key: str, *, on: date) -> Seen | None:
     return next((each for each in needs(organisation, on=on) if each.key == key), None)
 
 
-def voices_of(keys: Collection[str]) -> dict[str, Voices]:
-    """How many organisations feel each need strongly, somewhat or not. Counts only: who said what is its own affair."""
+def voices_of(keys: Collection[str], *, on: date | None = None) -> dict[str, Voices]:
+    """How many organisations feel each need strongly, somewhat or not. Counts only: who said what is its own affair.
+
+    ``on``: the voices that counted on that day; else those that count now.
+    """
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    rows = Voice.objects.filter(need__in=keys, until__isnull=True).values_list("need", "felt").annotate(n=Count("pk"))
+    counts = _said(on) if on else Q(until__isnull=True)
+    rows = Voice.objects.filter(counts, need__in=keys).values_list("need", "felt").annotate(n=Count("pk"))
     for key, felt, n in rows:
         counted[key][felt] += n
     return {key: Voices(counted[key][Felt.STRONG], counted[key][Felt.SOME], counted[key][Felt.NONE]) for key in keys}
 
 
-def _handlings(organisation: Organisation, rows: Mapping[str, Need]) -> dict[str, Handling]:
+def _said(on: date) -> Q:
+    """The voices that counted at the end of a day."""
+    return Q(on__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def _handlings(organisation: Organisation, rows: Mapping[str, Need], *, on: date) -> dict[str, Handling]:
     """What counts as said of each need: by this organisation itself, else by who raised it."""
     raisers = {key: row.organisation_id for key, row in rows.items()}
     found = Handling.objects.filter(
-        Q(organisation=organisation) | Q(need__in=[*raisers], organisation__in={*raisers.values()})
+        Q(organisation=organisation) | Q(need__in=[*raisers], organisation__in={*raisers.values()}), on__lte=on
     ).select_related("organisation", "by")
     said: dict[str, Handling] = {}
     for row in sorted(found, key=lambda each: each.organisation_id == organisation.pk):
@@ -115,12 +128,25 @@ def _handlings(organisation: Organisation, rows: Mapping[str, Need]) -> dict[str
 
 
 def _closing(organisation: Organisation, *, on: date) -> Counter[str]:
-    """How many initiatives that run say that they close each need; those of the packs are told in `queries.initiatives`."""
+    """How many initiatives that run should meet each need: those that were added, and those of the packs."""
     runs = Initiative.objects.filter(
         Q(organisation=organisation) | Q(reach=Reach.ALL), Q(last_day__isnull=True) | Q(last_day__gte=on),
-        finished_on__isnull=True, started__lte=on,
+        Q(finished_on__isnull=True) | Q(finished_on__gt=on), started__lte=on,
     )  # fmt: skip
-    return Counter(key for keys in runs.values_list("closes", flat=True) for key in keys)
+    found = Counter(key for keys in runs.values_list("closes", flat=True) for key in keys)
+    found.update(f"{PACK}{key}" for each in initiatives_pack().initiatives if _runs(each, on=on) for key in each.needs)
+    return found
+
+
+def _runs(each: PackInitiative, *, on: date) -> bool:
+    return course(as_running(each), on=on) in (Course.RUNNING, Course.LAPSING)
+
+
+def as_running(each: PackInitiative) -> Running:
+    """An initiative of the packs as the core takes it. A law has no end of its own; what was announced is not known to run."""
+    return Running(
+        f"{PACK}{each.id}", each.started, each.last_day, done=each.stands == "done", known=each.stands == "runs"
+    )
 
 
 def _weighed(key: str, voices: Voices, handled: Handling | None, pack: PackNeed | None, closes: int) -> Weighed:

@@ -89,9 +89,15 @@ def restore_cell(organisation: Organisation, cell: str, *, person: Person, at: d
 
 
 def _new_name(organisation: Organisation) -> str:
-    """A name that no cell of another organisation has, since added cells travel in packs."""
+    """A name that no cell of another organisation has, since added cells travel in packs, nor one of a pack that says so."""
     number = LocalCell.objects.filter(organisation=organisation, doing=Doing.ADD).count() + 1
-    return f"{PREFIX}{organisation.slug[:50]}_{number}"
+    taken = {
+        *base_of(organisation).cells,
+        *LocalCell.objects.filter(organisation=organisation).values_list("cell", flat=True),
+    }
+    while (name := f"{PREFIX}{organisation.slug[:50]}_{number}") in taken:
+        number += 1
+    return name
 
 
 def _checked(organisation: Organisation, name: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from dijkwacht.apps.landscape.queries.cells import (
 from dijkwacht.apps.landscape.services.doing import Deed, Refused, doing
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.landscape.form import rows_of
-from dijkwacht.core.landscape.merge import Choice, Merge, merge
+from dijkwacht.core.landscape.merge import Choice, Merge, Rows, merge
 from dijkwacht.norms.landscape import landscape_pack
 from dijkwacht.web.moments import day_of
 
@@ -29,11 +29,15 @@ __all__ = ["LARGEST", "Preview", "leave_edition", "make_pack", "preview", "seen_
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What taking over a pack would do. ``holder``: whose key it is here; None: a stranger's, of whom nobody here knows."""
+    """What taking over a pack would do. ``holder``: whose key it is here; None: a stranger's, of whom nobody here knows.
+
+    ``older``: made before the one of the same key that counts now: maybe somebody plays an old one again.
+    """
 
     pack: Signed
     holder: Organisation | None
     merge: Merge
+    older: bool = False
 
 
 def make_pack(organisation: Organisation, *, person: Person, at: datetime) -> bytes:
@@ -62,7 +66,11 @@ def preview(organisation: Organisation, data: bytes, *, choices: Mapping[str, Ch
     except PackTrouble as error:
         raise Refused(error.code, where="pack", **error.params) from None
     found = merge(rows_of(base_of(organisation)), pack.cells, as_locals(locals_of(organisation)), choices=choices)
-    return Preview(pack, holder_of(pack.key), found)
+    return Preview(pack, holder_of(pack.key), found, _older(pack, edition_of(organisation)))
+
+
+def _older(pack: Signed, now: Edition | None) -> bool:
+    return now is not None and now.key == pack.key and str(now.content.get("made_on", "")) > pack.made_on.isoformat()
 
 
 def take_over(
@@ -77,23 +85,25 @@ def take_over(
 ) -> Edition:
     """The pack takes the place of the one before it; what stays local is kept.
 
-    Raises what `preview` raises, and Refused: stranger (signed by a key that is nobody's here, and its number was not
-    confirmed), unchosen (a conflict without a choice), seen (what was shown is not what is here now, by `seen_mark`).
+    Raises what `preview` raises, and Refused: stranger or older (signed by a key that is nobody's here, or made before the one
+    that counts, and the number of its key was not confirmed), unchosen (a conflict without a
+    choice), seen (what was shown is not what is here now, by `seen_mark`).
     """
     with doing(organisation, person=person, at=at) as deed:
         looked = preview(organisation, data, choices=choices)
         if seen is not None and seen != seen_mark(organisation):
             raise Refused("seen")
-        if looked.holder is None and confirmed.strip().lower() != looked.pack.key.lower():
-            raise Refused("stranger", field="confirmed")
+        if (looked.holder is None or looked.older) and confirmed.strip().lower() != looked.pack.key.lower():
+            raise Refused("older" if looked.older else "stranger", field="confirmed")
         if any(each.id not in choices for each in looked.merge.conflicts):
             raise Refused("unchosen")
-        rows = _locals_anew(deed, looked)
+        rows = _locals_anew(deed, looked.merge, looked.pack.cells)
         before = _end_edition(deed)
         edition = Edition.objects.create(
             organisation=organisation, name=looked.pack.name, version=looked.pack.version, key=looked.pack.key,
             publisher=looked.holder.name if looked.holder else looked.pack.publisher, public=looked.pack.public,
-            known=looked.holder is not None, sha256=looked.pack.sha256, content={"cells": dict(looked.pack.cells)},
+            known=looked.holder is not None, sha256=looked.pack.sha256,
+            content={"cells": dict(looked.pack.cells), "made_on": looked.pack.made_on.isoformat()},
             taken_on=day_of(at), taken_by=person,
         )  # fmt: skip
         deed.write(
@@ -111,12 +121,15 @@ def seen_mark(organisation: Organisation) -> str:
 
 
 def leave_edition(organisation: Organisation, *, person: Person, at: datetime) -> None:
-    """Back to the pack of the house; what was done here stays. Raises Refused (gone): no pack was taken over."""
+    """Back to the pack of the house; what was done here stays, and what was changed of a cell that the house does not have
+    becomes a cell of one's own. Raises Refused (gone): no pack was taken over."""
     with doing(organisation, person=person, at=at) as deed:
+        base, house = rows_of(base_of(organisation)), rows_of(landscape_pack().landscape)
         ended = _end_edition(deed)
         if not ended:
             raise Refused("gone")
-        deed.write("edition_left", about=f"edition:{ended[0].pk}", rows=ended, name=str(ended[0]))
+        rows = _locals_anew(deed, merge(base, house, as_locals(locals_of(organisation))), house)
+        deed.write("edition_left", about=f"edition:{ended[0].pk}", rows=[*ended, *rows], name=str(ended[0]))
 
 
 def _end_edition(deed: Deed) -> list[Edition]:
@@ -128,9 +141,9 @@ def _end_edition(deed: Deed) -> list[Edition]:
     return [row]
 
 
-def _locals_anew(deed: Deed, seen: Preview) -> list[LocalCell]:
-    """The local rows as the merge left them; those that did not change stand as they were."""
-    kept = {each.cell: each for each in seen.merge.kept}
+def _locals_anew(deed: Deed, merged: Merge, pack: Rows) -> list[LocalCell]:
+    """The local rows as the merge left them; those that did not change stand as they were. ``pack``: what they lie on now."""
+    kept = {each.cell: each for each in merged.kept}
     touched: list[LocalCell] = []
     for row in locals_of(deed.organisation):
         left = kept.get(row.cell)
@@ -140,7 +153,7 @@ def _locals_anew(deed: Deed, seen: Preview) -> list[LocalCell]:
         row.save(update_fields=["until"])
         touched.append(row)
         if left is not None:
-            base = seen.pack.cells.get(row.cell, {})
+            base = pack.get(row.cell, {})
             touched.append(
                 LocalCell.objects.create(
                     organisation=deed.organisation, cell=row.cell, doing=Doing(left.doing.value), fields=dict(left.fields),

@@ -118,17 +118,27 @@ def assume(
     remark: str,
     person: Person,
     at: datetime,
+    source: str = "",
+    doubts: str = "",
 ) -> Assumption:
-    """What the investment agenda assumes. Raises Refused: years, number, too_long."""
+    """What the investment agenda assumes. Raises Refused: years, number, too_long, numbers_source (numbers without one)."""
     if not 1 <= years <= MOST_YEARS:
         raise Refused("years", field="years", most=MOST_YEARS)
     for size, n in municipalities.items():
         if size not in list(Size) or not 0 <= n <= MOST_MUNICIPALITIES:
             raise Refused("number", field=f"n_{size}")
-    remark = text_of(remark, "remark")
+    texts = {
+        "remark": text_of(remark, "remark"),
+        "source": text_of(source, "source", most=300),
+        "doubts": text_of(doubts, "doubts"),
+    }
+    if municipalities and not texts["source"]:
+        raise Refused("numbers_source", field="source")
     with doing(organisation, person=person, at=at) as deed:
         now = Assumption.objects.filter(organisation=organisation).first() or Assumption(organisation=organisation)
-        now.years, now.municipalities, now.remark = years, {**municipalities}, remark
+        now.years, now.municipalities = years, {**municipalities}
+        for name, text in texts.items():
+            setattr(now, name, text)
         now.on, now.by = day_of(at), person
         now.save()
         deed.write("investment_assumed", about=f"assumption:{now.pk}", rows=[now], years=years)

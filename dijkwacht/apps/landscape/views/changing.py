@@ -73,15 +73,16 @@ def hide(request: HttpRequest, organisation: str, cell: str) -> HttpResponse:
 def restore(request: HttpRequest, organisation: str, cell: str) -> HttpResponse:
     """Takes back what was done here to a cell."""
     seat = organisation_or_404(request, organisation, Right.STEER)
-    found, _hidden = cell_or_404(seat, cell)
+    if queries.local(seat.organisation, cell) is None:
+        cell_or_404(seat, cell)
     deed = {**when(request, seat)}
     press(
         request,
-        lambda: services.restore_cell(seat.organisation, found.id, **deed),
+        lambda: services.restore_cell(seat.organisation, cell, **deed),
         _("Recorded: taken back."),
         words.refusal,
     )
-    if found.id in queries.base_of(seat.organisation).cells:
+    if cell in queries.base_of(seat.organisation).cells:
         return redirect("landscape:cell", organisation=organisation, cell=cell)
     return redirect("landscape:home", organisation=organisation)
 

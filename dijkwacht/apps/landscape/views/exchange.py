@@ -32,7 +32,8 @@ def exchange(request: HttpRequest, organisation: str) -> HttpResponse:
     """Whose landscape do we read, and what did we do to it ourselves?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     edition = queries.edition_of(seat.organisation)
-    local = say.local_rows(queries.locals_of(seat.organisation), queries.base_of(seat.organisation))
+    base, here = queries.base_of(seat.organisation), queries.landscape_of(seat.organisation)
+    local = say.local_rows(queries.locals_of(seat.organisation), base, here)
     context = {
         "edition": edition,
         "answer": say.answer(edition, len(local)),

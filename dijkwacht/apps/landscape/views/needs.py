@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dijkwacht.apps.landscape.forms import needs as forms
 from dijkwacht.apps.landscape.models import Area, Challenge, Need
 from dijkwacht.apps.landscape.queries import needs as queries
+from dijkwacht.apps.landscape.queries.lessons import to_take_over
 from dijkwacht.apps.landscape.services import needs as services
 from dijkwacht.apps.landscape.words import needs as say
 from dijkwacht.apps.ledger.deed_pages import attempt, form_page, press, sent, when
@@ -30,7 +31,8 @@ def needs(request: HttpRequest, organisation: str) -> HttpResponse:
     rows = [(row, say.breadth(row.weighed.voices), say.missing(row), address(organisation, row)) for row in found]
     areas = [(label, [row for row in rows if row[0].area == value]) for value, label in Area.choices]
     context = {
-        "answer": say.needs_answer(found), "areas": [each for each in areas if each[1]], "changes": seat.may(Right.STEER)
+        "answer": say.needs_answer(found), "areas": [each for each in areas if each[1]], "changes": seat.may(Right.STEER),
+        "lessons": to_take_over(seat.organisation, on=clock.today(request)),
     }  # fmt: skip
     return render(request, "landscape/needs.html", {"seat": seat, **context})
 

@@ -37,10 +37,12 @@ def cards(organisation: Organisation, *, order: bool, on: date) -> list[Card]:
         (_("Public order"), _order(organisation, order), "order:home",
          [(_("Decisions"), "order:files"), (_("Signals"), "order:signals")] if order else []),
         (_("Cybercrime"), _("Who is a victim here, what works against it, and where a victim can go."), "crime:home",
-         [(_("Help for victims"), "crime:referral")]),
+         [(_("What works"), "crime:interventions"), (_("Help for victims"), "crime:referral"), (_("Sources"), "crime:sources")]),
         (_("Landscape"), _landscape(organisation, on), "landscape:home",
          [(_("Gaps and overlaps"), "landscape:findings"), (_("Whose turn"), "landscape:turn")]),
         (_("Needs"), needs_answer(needs(organisation, on=on)), "landscape:needs", [(_("What runs"), "landscape:initiatives")]),
+        (_("Covenant"), _("What municipalities account for to the state, the council and the region, from the same facts."),
+         "landscape:covenant", []),
     ]  # fmt: skip
 
 

@@ -69,6 +69,7 @@ WRONG: Mapping[str, Any] = {
     "missing": gettext_lazy("This cannot be empty."),
     "unknown": gettext_lazy("This is not one of the choices."),
     "text": gettext_lazy("This is no text."),
+    "odd": gettext_lazy("This has characters that do not show, or that turn the text around."),
     "day": gettext_lazy("This is no day."),
     "duration": gettext_lazy("Write a term as P6M, P1Y or P2Y."),
     "long": gettext_lazy("This is too long."),
@@ -80,6 +81,9 @@ REFUSED: Mapping[str, Any] = {
     "key": gettext_lazy("The private key to sign with is not on this machine."),
     "stranger": gettext_lazy(
         "Nobody here knows this key. Type its number, after you checked it with who made the pack."
+    ),
+    "older": gettext_lazy(
+        "This pack is older than the one that you read now. Type the number of its key when you mean to go back."
     ),
     "unchosen": gettext_lazy("Choose at every conflict what counts."),
     "seen": gettext_lazy("Meanwhile something changed here. Look again at what taking over does."),

@@ -27,13 +27,14 @@ def answer(edition: Edition | None, local: int) -> str:
     return f"{told} {more % {'n': local}}"
 
 
-def local_rows(rows: Iterable[LocalCell], base: Landscape) -> list[tuple[LocalCell, str, str, bool]]:
-    """What was done here: the row, what the cell says, what was done, and whether the cell is there to look at."""
+def local_rows(rows: Iterable[LocalCell], base: Landscape, here: Landscape) -> list[tuple[LocalCell, str, str, bool]]:
+    """What was done here: the row, what the cell says, what was done, and whether it counts: a cell that the pack no longer
+    has cannot be changed or hidden, and one of one's own may use a name that is there no longer."""
     found = []
     for row in rows:
         known = base.cells.get(row.cell)
         text = row.fields.get("nl") or (text_of(known.text) if known else row.base.get("nl", "")) or row.cell
-        found.append((row, text, str(DOINGS[row.doing]), known is not None or row.doing == "add"))
+        found.append((row, text, str(DOINGS[row.doing]), known is not None or row.cell in here.cells))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dijkwacht.apps.landscape.queries.initiatives import Seen as SeenInitiative
+from dijkwacht.apps.landscape.queries.initiatives import Either
 from dijkwacht.apps.landscape.queries.needs import Seen
 from dijkwacht.apps.ledger import deed_pages
 from dijkwacht.apps.ledger.services.deeds import Refused
@@ -85,7 +85,7 @@ def missing(row: Seen) -> str:
     return _("Not said yet: %(what)s.") % {"what": ", ".join(str(UNSAID[code]) for code in codes)}
 
 
-def initiatives_answer(rows: Sequence[SeenInitiative]) -> str:
+def initiatives_answer(rows: Sequence[Either]) -> str:
     """The sentence under the title of what runs."""
     counted = Counter(row.course for row in rows)
     if not rows:
