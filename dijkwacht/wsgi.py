@@ -14,9 +14,9 @@ from django.urls import get_resolver  # noqa: E402 - Django must be ready
 from dijkwacht.apps.ledger.packs import packs_on  # noqa: E402 - Django must be ready
 from dijkwacht.web.clock import real_today  # noqa: E402
 
-_ = packs_on(real_today()).dependencies
+packs_on(real_today()).dependencies  # noqa: B018 - reads them
 
 # What lives as long as the process (packs, models, addresses) need not be walked at each full collection.
-_ = get_resolver().url_patterns
+get_resolver().url_patterns  # noqa: B018 - reads them
 gc.collect()
 gc.freeze()

@@ -158,7 +158,9 @@ def look_back(lead: Page, base: str, row: Session) -> None:
     lead.goto(f"{base}terugkijken/sluiten/")
     sound(lead)
     send(lead)
-    told: Any = Fact.objects.filter(organisation=row.organisation, fact_type="crisis.exercise.held_on", said_by="exercises")
+    told: Any = Fact.objects.filter(
+        organisation=row.organisation, fact_type="crisis.exercise.held_on", said_by="exercises"
+    )
     assert timezone.localdate().isoformat() in [each.value for each in told.filter(superseded_at=None)]
     assert verify_exercises(row.organisation).faulty == []
 

@@ -22,7 +22,13 @@ def home(request: HttpRequest, organisation: str) -> HttpResponse:
     found = queries.picture_of(queries.where_is(seat.organisation))
     local = page.local_rows(queries.local_counts(seat.organisation))
     running = [each for each in plans(seat.organisation, on=clock.today(request)) if each.runs]
-    context = {"seat": seat, "steers": seat.may(Right.STEER), "local": local, "running": running, **page.context_of(found)}
+    context = {
+        "seat": seat,
+        "steers": seat.may(Right.STEER),
+        "local": local,
+        "running": running,
+        **page.context_of(found),
+    }
     return render(request, "crime/picture.html", context)
 
 
