@@ -14,6 +14,20 @@ def hidden(code: str) -> list[str]:
     return [ast.unparse(each) for each in calls if isinstance(each.func, ast.Name) and each.func.id in MARKS]
 
 
+def renamed(code: str) -> list[str]:
+    """Names under which a function that marks texts is imported, and that the extractor does not know."""
+    imports = [each for each in ast.walk(ast.parse(code)) if isinstance(each, ast.ImportFrom)]
+    names = [each for one in imports if one.module == "django.utils.translation" for each in one.names]
+    return [each.asname for each in names if each.name in MARKS and each.asname not in (None, *MARKS)]
+
+
+def test_none_goes_under_another_name() -> None:
+    assert renamed("from django.utils.translation import gettext_lazy as lazy") == ["lazy"]
+    assert renamed("from django.utils.translation import gettext_lazy as _") == []
+    found = {str(path.relative_to(SOURCE)): renamed(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
+    assert {name: names for name, names in found.items() if names} == {}
+
+
 def test_one_in_a_string_is_seen() -> None:
     assert hidden("""a = f"{_('Adopted.')} {turned}" """) == ["_('Adopted.')"]
     assert hidden("""a = f"{said} {turned % {'n': 1}}" + _("Adopted.")""") == []
