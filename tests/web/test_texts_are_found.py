@@ -18,7 +18,7 @@ def renamed(code: str) -> list[str]:
     """Names under which a function that marks texts is imported, and that the extractor does not know."""
     imports = [each for each in ast.walk(ast.parse(code)) if isinstance(each, ast.ImportFrom)]
     names = [each for one in imports if one.module == "django.utils.translation" for each in one.names]
-    return [each.asname for each in names if each.name in MARKS and each.asname not in (None, *MARKS)]
+    return [each.asname for each in names if each.asname and each.name in MARKS and each.asname not in MARKS]
 
 
 def test_none_goes_under_another_name() -> None:

@@ -45,7 +45,8 @@ def _parts(row: Session, page: dict[str, Any]) -> Iterable[Part]:
     yield Part(_("Conclusion"), row.conclusion)
     for point, judged in page["points"]:
         yield Part(text_of(point["question"]), items=list(_point(point, str(judged))))
-    said = [f"{text_of(text)} {answer or _('not answered')}" for text, answer in page["questions"]]
+    nothing = _("not answered")
+    said = [f"{text_of(text)} {answer or nothing}" for text, answer in page["questions"]]
     yield Part(_("Questions to look back with"), items=said)
     for label, lessons in page["lessons"]:
         yield Part(str(label), items=[_lesson(each) for each in lessons])
