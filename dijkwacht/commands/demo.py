@@ -12,6 +12,7 @@ from dijkwacht.commands.preparing import one_at_a_time
 from dijkwacht.demo import (
     advisories,
     cascade,
+    covenant,
     crime,
     crisis,
     exercises,
@@ -47,6 +48,7 @@ def demo(*, on: date, at: datetime, today: date) -> Outcome:
             order.play(world, at=at)
             exercises.play(world, at=at)
             landscape.play(world, at=at)
+            covenant.play(world, at=at)
             crime.play(world, at=at)
             importing.municipalities()
             lines += _import_example(world.organisations[OWN], on=on, at=at)
