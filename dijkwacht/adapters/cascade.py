@@ -13,7 +13,7 @@ MOST_JSON, MOST_YAML = 20 * MEGABYTE, 5 * MEGABYTE
 
 
 class FileError(ValueError):
-    """A file that is no JSON or YAML, or too large. ``code``: too_large, not_text, not_readable; ``line`` where it is known."""
+    """A file that cannot be read. ``code``: too_large, not_text, not_readable, name_twice; ``line`` where it is known."""
 
     def __init__(self, code: str, line: int | None = None) -> None:
         super().__init__(code.replace("_", " ") + (f" (line {line})" if line else ""))
@@ -37,9 +37,18 @@ def write_network(network: Network) -> bytes:
     return json.dumps(data_of(network), ensure_ascii=False, indent=1).encode()
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name stands twice: of two the reader would silently take the last."""
+    if len(found := dict(pairs)) < len(pairs):
+        raise FileError("name_twice")
+    return found
+
+
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
+    except FileError:
+        raise
     except json.JSONDecodeError as error:
         raise FileError("not_readable", error.lineno) from None
     except (RecursionError, ValueError):

@@ -31,6 +31,7 @@ _PROBLEMS: Mapping[str, str] = {
     "too_large": gettext_noop("This file is too large: at most 20 MB as JSON, 5 MB as YAML."),
     "not_text": gettext_noop("This file is no text."),
     "not_readable": gettext_noop("This file is no JSON or YAML that we can read."),
+    "name_twice": gettext_noop("In this file a name stands twice in one object, so what is meant cannot be known."),
 }
 _TYPES: Mapping[str, str] = {
     "observation": gettext_noop("observation"),

@@ -161,3 +161,12 @@ def test_an_edge_goes_along_with_its_node():
 def test_a_change_that_makes_no_network_is_refused():
     with pytest.raises(NetworkError, match="run up"):
         applied(network_of(with_()), [Change("edge", "a>b", {"delay_hours": [3, 2, 1]})])
+
+
+@pytest.mark.parametrize(
+    "text", ['{"nodes": [], "nodes": []}', '{"nodes": [{"id": "a", "id": "b", "name": "x"}], "edges": []}']
+)
+def test_a_name_that_stands_twice_is_refused(text: str) -> None:
+    with pytest.raises(FileError) as refused:
+        read_network(text.encode(), "x.json")
+    assert refused.value.code == "name_twice"
