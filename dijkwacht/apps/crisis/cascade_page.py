@@ -208,7 +208,7 @@ class EdgeRow:
 
 
 def edge_rows(here: Mine) -> list[EdgeRow]:
-    """All lines, in order."""
+    """All lines, by the name of what fails first."""
     before = {edge_key(each.origin, each.target): each for each in here.start.edges}
     made = []
     for key, edge in here.edges.items():
@@ -224,4 +224,4 @@ def edge_rows(here: Mine) -> list[EdgeRow]:
                 text_of(here.pack.doubts.get((edge.origin, edge.target), {})), was, row is not None,
             )
         )  # fmt: skip
-    return made
+    return sorted(made, key=lambda row: (row.origin, row.target))
