@@ -16,7 +16,7 @@ from dijkwacht.core.chain import canonical
 from dijkwacht.core.days import parse_day
 from dijkwacht.core.landscape.cells import Landscape
 from dijkwacht.core.landscape.form import FIELDS, CellError, cell_of, plain, rows_of
-from dijkwacht.core.shown import one_line
+from dijkwacht.core.shown import as_shown, one_line
 from dijkwacht.core.statement_form import FormError, read_json
 
 FORM = "dijkwacht landscape 1"
@@ -129,9 +129,9 @@ def _read(pack: Mapping[str, Any], digest: str, public: str, known: Landscape) -
 
 def _cell(name: str, fields: Any, known: Landscape) -> dict[str, Any]:
     if not isinstance(fields, dict) or not _NAME.fullmatch(name):
-        raise PackTrouble("cell", cell=name[:80], field="", why="text")
+        raise PackTrouble("cell", cell=as_shown(name[:80]), field="", why="text")
     if more := sorted({*fields} - {*FIELDS}):
-        raise PackTrouble("cell", cell=name, field=more[0][:80], why="unknown")
+        raise PackTrouble("cell", cell=name, field=as_shown(more[0][:80]), why="unknown")
     try:
         return plain(cell_of(name, fields, known))
     except CellError as error:

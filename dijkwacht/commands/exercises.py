@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from dijkwacht.commands import Outcome
+from dijkwacht.core.shown import as_shown
 from dijkwacht.norms.problems import PackErrors, Problem
 from dijkwacht.norms.scenarios import MOST_BYTES, scenario_of
 from dijkwacht.web.terms import text_of
@@ -16,7 +17,7 @@ def check(path: Path) -> Outcome:
         scenario = scenario_of(_read(path), file=path.name)
     except PackErrors as error:
         rows = [{"file": each.file, "line": each.line, "message": each.message} for each in error.problems]
-        return Outcome({"valid": False, "problems": rows}, [str(each) for each in error.problems], well=False)
+        return Outcome({"valid": False, "problems": rows}, [as_shown(str(each)) for each in error.problems], well=False)
     points = sum(len(each.decisions) for each in scenario.injects)
     data = {
         "valid": True, "id": scenario.id, "title": dict(scenario.title), "minutes": scenario.minutes,

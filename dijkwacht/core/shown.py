@@ -15,3 +15,8 @@ def reads_as_it_is(text: str) -> bool:
 def one_line(text: str) -> bool:
     """Whether it is one line that says something, of characters that show what they are."""
     return bool(text.strip()) and text.isprintable()
+
+
+def as_shown(text: str) -> str:
+    """What a stranger wrote, to be quoted in a message: what does not show, or steers a terminal, becomes a mark."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)

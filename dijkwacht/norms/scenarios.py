@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from dijkwacht.core.exercise_script import BLOCKS, WEEKDAYS, DecisionPoint, Inject, Scenario, Words
+from dijkwacht.core.shown import reads_as_it_is
 from dijkwacht.norms.clocks import read_clocks
 from dijkwacht.norms.fields import LANGUAGES, Fields
 from dijkwacht.norms.powers import powers_pack, read_powers
@@ -25,6 +26,7 @@ MOST_BYTES, MOST_INJECTS, MOST_ROLES, MOST_LINES, MOST_POINTS = 300_000, 200, 40
 LONG, LONGEST = 4000, 14 * 24 * 60
 """Characters of a text; minutes of a story."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+_ID = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)  # it stands in addresses
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TOP = (
     "id", "as_of", "source", "doubt", "title", "goal", "minutes", "begins", "inspired_by", "blocks", "roles", "injects",
@@ -87,6 +89,8 @@ class _Script:
         found: list[Inject] = []
         for each in rows(self.fields, "injects", keys=_INJECT):
             row = Fields(each.document, each.data, f"inject {each.data['id']:.40}", each.problems, True)
+            if not _ID.fullmatch(row.text("id")):
+                row.wrong("id", "id must be 1 to 20 letters, digits, - or _")
             at = _minute(row, "at")
             if at > minutes:
                 row.wrong("at", f"at lies after the end of the story, minute {minutes}")
@@ -157,6 +161,8 @@ def _text(fields: Fields, key: str, value: Any, *, both: bool = False) -> Words:
     for language in LANGUAGES if both else LANGUAGES[:1]:
         if not value.get(language, "").strip():
             fields.wrong(key, f"{key} has no text in {language}")
+    if not all(map(reads_as_it_is, value.values())):
+        fields.wrong(key, f"{key} has characters that do not show or that turn the text around")
     if any(len(each) > LONG for each in value.values()):
         fields.wrong(key, f"{key} is longer than {LONG} characters")
     return value

@@ -14,7 +14,7 @@ from dijkwacht.apps.ledger.models import Fact
 from tests.exercises.conftest import SCRIPT, Played
 
 pytestmark = pytest.mark.django_db
-SEEN = ["session", "evaluation", "report"]
+SEEN = ["session", "evaluation"]
 STEERED = ["lead", "lead_now", "change", "player_add", "extra", "note", "look_back", "learn", "close", "annul"]
 POSTED = ["code", "steer"]
 

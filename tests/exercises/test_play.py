@@ -195,3 +195,12 @@ def test_who_tries_many_links_has_to_wait(going: Played) -> None:
     assert set(found[: playing.MOST_TRIES]) == {404}
     assert 429 in found
     assert Client(REMOTE_ADDR="192.0.2.78").get(reverse("exercises:join", args=[going.code])).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["play_now", "lead_now"])
+def test_who_is_signed_out_meanwhile_gets_no_sign_in_page_within_the_page(going: Played, page: str) -> None:
+    """A part that renews itself follows a redirect: the whole page to sign in would stand where the injects stood."""
+    asked = Client().get(going.url(page), headers={"HX-Request": "true"})
+    assert (asked.status_code, asked.get("HX-Refresh")) == (200, "true")
+    assert asked.content == b""
+    assert Client().get(going.url(page)).status_code == 302

@@ -5,14 +5,21 @@ from typing import Any
 
 import pytest
 
+from dijkwacht.apps.exercises.look_page import tellable, told
 from dijkwacht.apps.exercises.models import Participant, Session
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.queries.verify import verify_exercises
 from dijkwacht.apps.exercises.services import looking, planning, playing, running, scripting
 from dijkwacht.apps.exercises.services.doing import Refused
 from dijkwacht.apps.exercises.services.looking import LookedBack
+from dijkwacht.apps.exercises.services.telling import REHEARSED, settle
 from dijkwacht.apps.ledger.models import Fact
+from dijkwacht.apps.ledger.services.facts import observe
+from dijkwacht.apps.ledger.services.judging import own_subject
+from dijkwacht.apps.ledger.services.recording import Said
 from dijkwacht.core.exercises import What
+from dijkwacht.core.facts import Assurance
+from dijkwacht.core.recording import Origin
 from dijkwacht.norms.scenarios import scenarios
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +80,44 @@ def test_from_plan_to_fact_and_back(organisation, session, lead, make_person, at
     assert (kept.faulty, kept.uncovered) == ([], [])
     looking.annul(session, reason="verkeerde dag", person=lead, at=later)
     assert not Fact.objects.filter(fact_type="crisis.exercise.held_on", superseded_at=None).exists()
+
+
+def test_that_notifications_were_rehearsed_is_told_when_said_and_never_over_a_later_one(
+    organisation, session, lead, make_person, at
+) -> None:
+    played(session, lead, make_person("mayor"), at)
+    running.steer(session, what=What.END, person=lead, at=at + timedelta(minutes=9))
+    looking.look_back(session, text=LookedBack({}, {}, "Goed"), person=lead, at=at + timedelta(hours=1))
+    assert [REHEARSED, organisation.slug] in told([each for each, _words in tellable(session)])
+    looking.close(session, tells=[[REHEARSED, organisation.slug]], person=lead, at=at + timedelta(hours=1))
+    stands = Fact.objects.filter(organisation=organisation, fact_type=REHEARSED, superseded_at=None)
+    assert [each.value for each in stands] == [at.date().isoformat()]
+    settle(organisation, at=at + timedelta(hours=2))
+    assert stands.all().count() == 1
+    looking.annul(session, reason="verkeerd", person=lead, at=at + timedelta(hours=3))
+    assert not stands.all().exists()
+
+
+def test_an_older_rehearsal_takes_no_place_of_a_later_one(organisation, session, lead, make_person, at) -> None:
+    on = at.date()
+    said = [
+        Said(
+            own_subject(organisation, on=on),
+            REHEARSED,
+            on,
+            Origin.MEASUREMENT,
+            Assurance.DOCUMENTED,
+            said_by="incidents",
+        )
+    ]
+    observe(organisation, observations=said, source="incidents", on=on, at=at)
+    played(session, lead, make_person("mayor"), at)
+    running.steer(session, what=What.END, person=lead, at=at + timedelta(minutes=9))
+    Session.objects.update(held_on=on - timedelta(days=90))
+    looking.look_back(session, text=LookedBack({}, {}, "Goed"), person=lead, at=at + timedelta(hours=1))
+    looking.close(session, tells=[[REHEARSED, organisation.slug]], person=lead, at=at + timedelta(hours=1))
+    stands = Fact.objects.filter(organisation=organisation, fact_type=REHEARSED, superseded_at=None)
+    assert [(each.value, each.said_by) for each in stands] == [(on.isoformat(), "incidents")]
 
 
 def test_with_one_player_it_does_not_count(session, lead, make_person, at) -> None:

@@ -178,3 +178,18 @@ def test_what_counts_no_more_is_told_and_can_be_taken_back(
     assert url in page
     assert browser.post(url).status_code == 302
     assert not LocalCell.objects.filter(until=None).exists()
+
+
+def test_two_who_write_a_cell_otherwise_at_once_lose_nothing_unseen(
+    organisation: Organisation, does: dict[str, Any], people: People, client_for: Any
+) -> None:
+    browser = client_for(people("safety_adviser"))
+    url = reverse("landscape:cell_change", args=[organisation.slug, CELL])
+    form = browser.get(url).context["form"]
+    given = {**form.initial, "because": "x"}
+    assert f'name="seen" value="{form.initial["seen"]}"' in browser.get(url).content.decode()
+    assert browser.post(url, {**given, "nl": "Van de een"}).status_code == 302
+    late = browser.post(url, {**given, "nl": "Van de ander"})
+    assert late.status_code == 200
+    assert late.context["form"].errors
+    assert landscape_of(organisation).cells[CELL].text["nl"] == "Van de een"

@@ -13,6 +13,7 @@ SENTENCES = {
     "exercises.code_made": _("%(actor)s made a link for guests of exercise “%(title)s”."),
     "exercises.code_closed": _("%(actor)s closed the link for guests of exercise “%(title)s”."),
     "exercises.joined": _("%(actor)s joined exercise “%(title)s” as a guest."),
+    "exercises.guests_removed": _("%(actor)s took all guests (%(n)s) out of exercise “%(title)s”."),
     "exercises.start": _("%(actor)s started exercise “%(title)s”."),
     "exercises.pause": _("%(actor)s paused exercise “%(title)s”."),
     "exercises.resume": _("%(actor)s let exercise “%(title)s” go on."),

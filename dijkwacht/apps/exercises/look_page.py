@@ -6,7 +6,7 @@ from dijkwacht.apps.exercises import words
 from dijkwacht.apps.exercises.lead_page import by_role, points
 from dijkwacht.apps.exercises.models import LessonKind, Session
 from dijkwacht.apps.exercises.queries import sessions as queries
-from dijkwacht.apps.exercises.services.telling import COMMUNICATION, PROCESS
+from dijkwacht.apps.exercises.services.telling import COMMUNICATION, PROCESS, REHEARSED
 from dijkwacht.core.exercise_script import Scenario
 from dijkwacht.core.exercises import FEWEST, Compared, Given, summary
 from dijkwacht.web.terms import text_of
@@ -56,14 +56,14 @@ def initial(row: Session) -> dict[str, str]:
 
 
 def tellable(row: Session) -> list[tuple[str, str]]:
-    """What else a session may have tested: the emergency means of communication, and each process with a continuity plan."""
+    """What else a session may have tested: emergency means of communication, legal notifications, each continuity plan."""
     organisation = row.organisation
-    means = (f"{COMMUNICATION}{APART}{organisation.slug}", str(words.MORE[COMMUNICATION]))
+    own = [(f"{name}{APART}{organisation.slug}", str(words.MORE[name])) for name in (COMMUNICATION, REHEARSED)]
     plans = [
         (f"{PROCESS}{APART}{each.key}", str(words.MORE[PROCESS]) % {"name": each.name})
         for each in queries.processes(organisation)
     ]
-    return [means, *plans]
+    return [*own, *plans]
 
 
 def told(chosen: list[str]) -> list[list[str]]:

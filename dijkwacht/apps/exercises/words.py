@@ -25,6 +25,10 @@ REFUSED: Mapping[str, Any] = {
     "answered": gettext_lazy("Somebody in this role decided already; look again."),
     "crowded": gettext_lazy("There are too many guests in this exercise. Ask who leads it."),
     "factor": gettext_lazy("Choose one of the speeds."),
+    "went_out": gettext_lazy("The inject that you saw as the next one went out already. Look again."),
+    "twice": gettext_lazy("You sent this a moment ago; it went out once."),
+    "flood": gettext_lazy("This is a lot at once. Wait a minute before you write more."),
+    "function": gettext_lazy("Write your function in one line, in letters, digits and signs that can be read."),
     "nothing_left": gettext_lazy("Every inject of the script has gone out."),
     "owner": gettext_lazy("An action has somebody who does it, and a day."),
     "closed": gettext_lazy("The evaluation is closed."),
@@ -69,6 +73,7 @@ JUDGED: Mapping[str, Any] = {
     "otherwise": gettext_lazy("Otherwise"),
 }
 MORE: Mapping[str, Any] = {
+    "notification.rehearsed_on": gettext_lazy("The legal notifications were rehearsed: to whom, before when, by whom"),
     "crisis.communication.tested_on": gettext_lazy("The emergency means of communication was really used"),
     "process.continuity_test.done_on": gettext_lazy("The continuity plan was tested of: %(name)s"),
 }

@@ -49,6 +49,10 @@ class JoinForm(Asking):
     )  # fmt: skip
     roles = several(gettext_lazy("What you play"))
 
+    def clean_function(self) -> str:
+        """In one line, of characters that show what they are."""
+        return " ".join(str(self.cleaned_data["function"]).split())
+
 
 class StartForm(forms.Form):
     """How fast the clock of the story runs."""

@@ -82,9 +82,12 @@ def close(session: Session, *, tells: list[list[str]], person: Person, at: datet
         now.evaluated_at, now.evaluated_by = at, person
         now.tells = [each for each in tells if each[0] in telling.MORE]
         now.save(update_fields=["evaluated_at", "evaluated_by", "tells"])
-        if not held(now).counts:
+        found = held(now)
+        if not found.counts:
             raise Refused("players", fewest=FEWEST)
-        deed.write("closed", about=about(now), rows=[now], title=now.title, held_on=now.held_on)
+        deed.write(
+            "closed", about=about(now), rows=[now], title=now.title, held_on=now.held_on, players=found.players
+        )  # fmt: skip
         turned = telling.settle(session.organisation, at=at)
     return turned  # noqa: RET504 - what follows the deed happens after it
 

@@ -107,6 +107,23 @@ def close_code(session: Session, *, person: Person, at: datetime) -> None:
         deed.write("code_closed", about=about(now), rows=[now], title=now.title)
 
 
+def remove_guests(session: Session, *, person: Person, at: datetime) -> int:
+    """Takes all guests out at once and closes their link, as when it went round; how many. Raises Refused (annulled, left)."""
+    with doing(session.organisation, person=person, at=at) as deed:
+        now = fresh(session)
+        rows = list(Participant.objects.filter(session=now, person__isnull=True, left_at__isnull=True))
+        if not rows:
+            raise Refused("left")
+        for row in rows:
+            row.left_at, row.key_hash = at, ""
+        Participant.objects.bulk_update(rows, ["left_at", "key_hash"])
+        now.code_hash = ""
+        now.version += 1
+        now.save(update_fields=["code_hash", "version"])
+        deed.write("guests_removed", about=about(now), rows=[now, *rows], title=now.title, n=len(rows))
+    return len(rows)
+
+
 def hashed(code: str) -> str:
     """How a link is kept: it is long and random, so one round is enough."""
     return hashlib.sha256(code.encode()).hexdigest()

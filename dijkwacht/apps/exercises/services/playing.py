@@ -13,11 +13,16 @@ from dijkwacht.apps.exercises.queries.sessions import scenario_of, state_of
 from dijkwacht.apps.exercises.services.doing import Refused, about, doing, fresh
 from dijkwacht.apps.exercises.services.planning import BYTES, hashed
 from dijkwacht.core.exercises import Phase, seen
+from dijkwacht.core.shown import one_line
 
 MOST_GUESTS = 60
 SEEN_EVERY = timedelta(seconds=30)
 MOST_TRIES, MINUTE = 20, 60
 """So many requests in a minute from one address for a link that may be a guess."""
+MOST_A_MINUTE, MOST_LINES = 20, 1000
+"""So many lines one player writes in his log: in a minute, and in all."""
+GUEST = "gast: "
+"""Before what a guest says that he is, wherever the trail names him: a function is no person and no room of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ def join(session: Session, *, code: str, function: str, roles: Sequence[str], at
     Raises Refused (phase, annulled; stranger: the link was renewed meanwhile; roles; crowded).
     """
     key = secrets.token_urlsafe(BYTES)
-    with doing(session.organisation, person=None, at=at, actor=function) as deed:
+    function = plain_function(function)
+    with doing(session.organisation, person=None, at=at, actor=GUEST + function) as deed:
         now = fresh(session)
         if now.phase == Phase.ENDED:
             raise Refused("phase")
@@ -49,7 +55,7 @@ def join(session: Session, *, code: str, function: str, roles: Sequence[str], at
         if now.participants.filter(person__isnull=True, left_at__isnull=True).count() >= MOST_GUESTS:
             raise Refused("crowded")
         row = Participant.objects.create(
-            session=now, function=function.strip(), roles=list(roles), key_hash=hashed(key), joined_at=at
+            session=now, function=function, roles=list(dict.fromkeys(roles)), key_hash=hashed(key), joined_at=at
         )
         now.version += 1
         now.save(update_fields=["version"])
@@ -61,7 +67,7 @@ def decide(player: Participant, *, decided: Decided, at: datetime) -> Answer:
     """A role takes a decision that it was asked. Raises Refused (phase: not being played; stranger: not asked of this role;
     answered: somebody in this role did already; annulled, left)."""
     session = player.session
-    with doing(session.organisation, person=player.person, at=at, actor=player.function) as deed:
+    with doing(session.organisation, person=player.person, at=at, actor=_actor(player)) as deed:
         now, roles = _plays(player)
         asked = next(
             (each for each in seen(scenario_of(now), state_of(now, at=at), role=decided.role) if each.id == decided.inject),
@@ -90,10 +96,16 @@ def decide(player: Participant, *, decided: Decided, at: datetime) -> Answer:
 
 
 def log(player: Participant, *, text: str, at: datetime) -> Line:
-    """A line in the log of a player. Raises Refused (phase, annulled, left)."""
+    """A line in the log of a player. Raises Refused (phase, annulled, left, flood: too many in a minute, or in all)."""
     session = player.session
-    with doing(session.organisation, person=player.person, at=at, actor=player.function) as deed:
+    with doing(session.organisation, person=player.person, at=at, actor=_actor(player)) as deed:
         now, _roles = _plays(player)
+        before = Line.objects.filter(session=now, participant=player)
+        if (
+            before.filter(at__gt=at - timedelta(seconds=MINUTE)).count() >= MOST_A_MINUTE
+            or before.count() >= MOST_LINES
+        ):
+            raise Refused("flood", field="text")
         row = Line.objects.create(session=now, participant=player, at=at, text=text.strip())
         now.version += 1
         now.save(update_fields=["version"])
@@ -101,10 +113,22 @@ def log(player: Participant, *, text: str, at: datetime) -> Line:
     return row
 
 
+def plain_function(text: str) -> str:
+    """A function in one line of characters that show what they are: none that turn the text around. Raises Refused (function)."""
+    found = " ".join(text.split())
+    if not one_line(found):
+        raise Refused("function", field="function")
+    return found
+
+
 def mark_seen(player: Participant, *, at: datetime) -> None:
     """Keeps that a player looked while the exercise was played, at most once per half minute: no act, so not in the trail."""
     if player.session.live and (player.seen_at is None or at - player.seen_at >= SEEN_EVERY):
         Participant.objects.filter(pk=player.pk).update(seen_at=at)
+
+
+def _actor(player: Participant) -> str:
+    return f"{GUEST}{player.function}" if player.guest else ""
 
 
 def _plays(player: Participant) -> tuple[Session, list[str]]:

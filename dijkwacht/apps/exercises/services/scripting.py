@@ -26,13 +26,17 @@ def keep_script(
 
 
 def change_script(row: Script, *, scenario: Scenario, person: Person, at: datetime) -> Script:
-    """Keeps the scenario as it is now; sessions that were planned with it keep the one that they had. Raises Refused (script,
-    dropped)."""
+    """Keeps the scenario as it is now; sessions that were planned with it keep the one that they had.
+
+    ``row``: as it was when it was looked at. Raises Refused (script, dropped; changed: somebody else did meanwhile).
+    """
     content = _sound(scenario)
     with doing(row.organisation, person=person, at=at) as deed:
         now = Script.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if now.dropped_at is not None:
             raise Refused("dropped")
+        if now.changed_at != row.changed_at:
+            raise Refused("changed")
         now.title, now.content, now.changed_at, now.changed_by = text_of(scenario.title)[:200], content, at, person
         now.save(update_fields=["title", "content", "changed_at", "changed_by"])
         deed.write("script_changed", about=f"script:{row.pk}", rows=[now], title=now.title)

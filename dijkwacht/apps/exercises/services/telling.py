@@ -1,7 +1,7 @@
 """Telling the ledger which exercises were held; what did not change costs nothing, and what was annulled is withdrawn.
 
-Legal reports are rehearsed in the room of incidents, which tells of them itself (`notification.rehearsed_on`); restoring a system
-is not tested at a table. So neither is told from here.
+That legal notifications were rehearsed (`notification.rehearsed_on`) is told when who closes the evaluation says so; the room of
+incidents tells it too, of exercises with the forms themselves. Restoring a system is not tested at a table: not told from here.
 """
 
 from datetime import date, datetime
@@ -24,8 +24,10 @@ from dijkwacht.web.moments import day_of
 SOURCE = "exercises"
 HELD, COMMUNICATION = "crisis.exercise.held_on", "crisis.communication.tested_on"
 PROCESS, MEMBER = "process.continuity_test.done_on", "board_member.knowledge.updated_on"
-MORE = (COMMUNICATION, PROCESS)
-"""What who closes an evaluation may say besides: the emergency means of communication, the continuity plan of a process."""
+REHEARSED = "notification.rehearsed_on"
+MORE = (COMMUNICATION, PROCESS, REHEARSED)
+"""What who closes an evaluation may say besides: the emergency means of communication, the continuity plan of a process, the
+legal notifications."""
 
 
 def settle(organisation: Organisation, *, at: datetime) -> int:
@@ -48,10 +50,19 @@ def settle(organisation: Organisation, *, at: datetime) -> int:
         said = [
             Said(subjects[subject], name, day, Origin.MEASUREMENT, Assurance.DOCUMENTED, said_by=SOURCE)
             for (subject, name), day in sorted(wanted.items())
+            if name != REHEARSED or not _newer(organisation, day)
         ]
         if said:
             turned += len(observe(organisation, observations=said, source=SOURCE, on=on, at=at).verdicts_changed)
     return turned
+
+
+def _newer(organisation: Organisation, day: date) -> bool:
+    """Whether somebody else tells of a rehearsal on that day or later: an older one must not take its place."""
+    rows = Fact.objects.filter(
+        organisation=organisation, fact_type=REHEARSED, superseded_at__isnull=True, valid_to__isnull=True
+    ).exclude(said_by=SOURCE)
+    return any(str(value) >= day.isoformat() for value in rows.values_list("value", flat=True))
 
 
 def _standing(organisation: Organisation) -> list[Fact]:

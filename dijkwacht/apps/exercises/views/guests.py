@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from dijkwacht.apps.exercises.forms.sessions import JoinForm
 from dijkwacht.apps.exercises.models import Participant
@@ -18,10 +19,9 @@ from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import playing as services
 from dijkwacht.apps.exercises.services.planning import hashed
 from dijkwacht.apps.exercises.views import playing
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, real_now
 from dijkwacht.apps.exercises.words import role_name
 from dijkwacht.apps.ledger.deed_pages import sent
-from dijkwacht.web import clock
 
 View = Callable[..., HttpResponse]
 
@@ -45,7 +45,7 @@ def open_to_all(view: View) -> View:
 @require_http_methods(FORM)
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Who are you here, and what do you play?"""
-    at = clock.now(request)
+    at = real_now()
     if services.stopped(get_ip(request), at=at):
         return _slower(request)
     row = queries.session_by_code(hashed(code))
@@ -66,9 +66,14 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _missed(request: HttpRequest) -> HttpResponse:
-    """A link that leads nowhere: renewed, ended, or a guess. Who tries many has to wait."""
-    if services.too_often(get_ip(request) or "", at=clock.now(request)):
+    """A link that leads nowhere: renewed, ended, or a guess. Who tries many has to wait.
+
+    A page that goes on asking is made anew as a whole, and then asks no more: else others at that address would have to wait.
+    """
+    if services.too_often(get_ip(request) or "", at=real_now()):
         return _slower(request)
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()
     raise Http404
 
 

@@ -19,13 +19,21 @@ from dijkwacht.apps.exercises.models import Session
 from dijkwacht.apps.exercises.play_page import label, phase_in
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import running as services
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press, session_or_404
-from dijkwacht.apps.ledger.deed_pages import sent, when
+from dijkwacht.apps.exercises.views.common import (
+    FORM,
+    attempt,
+    form_page,
+    leads,
+    press,
+    real_now,
+    renewed,
+    session_or_404,
+)
+from dijkwacht.apps.ledger.deed_pages import sent
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.core.exercise_script import Inject
 from dijkwacht.core.exercises import What
-from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
 SAID = {
@@ -43,17 +51,18 @@ SAID = {
 def lead(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """How does it go, who still has to answer, and what comes next?"""
     seat = organisation_or_404(request, organisation, Right.STEER)
-    context = lead_context(session_or_404(seat, pk), at=clock.now(request))
+    context = lead_context(session_or_404(seat, pk), at=real_now())
     form = StartForm(initial={"factor": context["factor"] if "speed" in context["may"] else 10})
     return render(request, "exercises/lead.html", {"seat": seat, "form": form, "note": NoteForm(), **context})
 
 
+@renewed
 @never_cache
 @require_safe
 def lead_now(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """The part of it that changes; 204 when nothing did since the page was made."""
     seat = organisation_or_404(request, organisation, Right.STEER)
-    row, at = session_or_404(seat, pk), clock.now(request)
+    row, at = session_or_404(seat, pk), real_now()
     was, now = request.GET.get("was", ""), label(row, queries.state_of(row, at=at))
     if was == now:
         return HttpResponse(status=204)
@@ -75,7 +84,10 @@ def steer(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     factor = form.cleaned_data["factor"] if form.is_valid() else 0
     if what not in (What.START, What.SPEED):
         factor = 1
-    press(request, lambda: services.steer(row, what=what, factor=factor, **when(request, seat)), str(SAID[what]))
+    ahead = request.POST.get("ahead", "")
+    press(
+        request, lambda: services.steer(row, what=what, factor=factor, ahead=ahead, **leads(seat)), str(SAID[what])
+    )  # fmt: skip
     row.refresh_from_db(fields=["phase"])
     return redirect("exercises:evaluation" if row.phase == "ended" else "exercises:lead", organisation, pk)
 
@@ -96,7 +108,7 @@ def extra(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
         given = form.cleaned_data
         via = {"nl": given["via"].strip()} if given["via"].strip() else {}
         inject = Inject("x", 0, tuple(given["to"]), {"nl": given["text"].strip()}, via=via)
-        services.send_extra(row, inject=inject, **when(request, seat))
+        services.send_extra(row, inject=inject, **leads(seat))
 
     if attempt(form, deed):
         return redirect("exercises:lead", organisation, pk)
@@ -110,6 +122,6 @@ def note(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.STEER)
     row = session_or_404(seat, pk)
     form = NoteForm(sent(request))
-    if attempt(form, lambda: services.note(row, text=form.cleaned_data["text"], **when(request, seat))):
+    if attempt(form, lambda: services.note(row, text=form.cleaned_data["text"], **leads(seat))):
         return redirect("exercises:lead", organisation, pk)
     return form_page(request, form, title=_("An observation"), **_texts(organisation, row))

@@ -18,7 +18,7 @@ from dijkwacht.apps.exercises.services import looking as services
 from dijkwacht.apps.exercises.services import report as paper
 from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, session_or_404
 from dijkwacht.apps.ledger.deed_pages import sent, when
-from dijkwacht.apps.people.access import organisation_or_404
+from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.web import clock
 
@@ -28,9 +28,16 @@ def evaluation(request: HttpRequest, organisation: str, pk: int) -> HttpResponse
     """What was expected, what was done, and what do we learn?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
     row = session_or_404(seat, pk)
+    if not _told_to(seat, row):
+        return render(request, "exercises/closed.html", {"seat": seat, "row": row})
     steers = seat.may(Right.STEER) and row.annulled_at is None and row.phase == "ended"
     context = {"steers": steers, "writes": steers and row.evaluated_at is None, **page.look_context(row)}
     return render(request, "exercises/evaluation.html", {"seat": seat, **context})
+
+
+def _told_to(seat: Seat, row: Session) -> bool:
+    """What was expected and what others did is for nobody who may be playing: not before it has ended."""
+    return row.phase == "ended" or seat.may(Right.STEER)
 
 
 @require_safe
@@ -38,6 +45,8 @@ def report(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """The evaluation on paper."""
     seat = organisation_or_404(request, organisation, Right.SEE)
     row = session_or_404(seat, pk)
+    if not _told_to(seat, row):
+        raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{seat.organisation.slug}-oefening-{row.pk}.pdf"'}
     return HttpResponse(paper.report(row, at=clock.now(request)), content_type="application/pdf", headers=headers)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from dijkwacht.apps.exercises import words
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.scenario_page import scenario_context
+from dijkwacht.apps.exercises.views.common import unread
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.core.exercise_script import Scenario
@@ -38,6 +39,7 @@ def scenario_list(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@unread
 def scenario(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
     """What happens in this scenario, minute by minute, and what does it ask?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -46,6 +48,7 @@ def scenario(request: HttpRequest, organisation: str, name: str) -> HttpResponse
 
 
 @require_safe
+@unread
 def scenario_file(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
     """The scenario as a file."""
     organisation_or_404(request, organisation, Right.SEE)

@@ -64,7 +64,7 @@ def session(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
         "row": row, "phase": words.PHASES[row.phase], "steers": seat.may(Right.STEER) and row.annulled_at is None,
         "scenario": scenario, "seats": [(each, words.role_names(scenario, each.roles)) for each in seats],
         "free": [words.role_name(scenario, name) for name in scenario.roles if name not in played],
-        "guest_roles": words.role_names(scenario, row.guest_roles),
+        "guests": sum(each.guest for each in seats), "guest_roles": words.role_names(scenario, row.guest_roles),
         "mine": any(each.person_id == seat.person.pk for each in seats),
         "play_url": request.build_absolute_uri(reverse("exercises:play", args=[organisation, pk])),
     }  # fmt: skip
@@ -136,6 +136,9 @@ def code(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     row = session_or_404(seat, pk)
     if request.POST.get("act") == "close":
         press(request, lambda: services.close_code(row, **when(request, seat)), _("The link no longer works."))
+        return redirect("exercises:session", organisation, pk)
+    if request.POST.get("act") == "clear":
+        press(request, lambda: services.remove_guests(row, **when(request, seat)), _("All guests were taken out."))
         return redirect("exercises:session", organisation, pk)
     made: list[str] = []
     press(request, lambda: made.append(services.renew_code(row, **when(request, seat))), _("The link was made."))

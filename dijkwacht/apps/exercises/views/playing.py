@@ -15,17 +15,16 @@ from dijkwacht.apps.exercises.models import Participant
 from dijkwacht.apps.exercises.play_page import Ways, began_or_ended, label, play_context, point_of
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.services import playing as services
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, real_now, renewed
 from dijkwacht.apps.ledger.deed_pages import sent
 from dijkwacht.apps.people.access import organisation_or_404
 from dijkwacht.core.access import Right
-from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
 
 def played(request: HttpRequest, player: Participant, ways: Ways) -> HttpResponse:
     """The page of a player."""
-    at = clock.now(request)
+    at = real_now()
     services.mark_seen(player, at=at)
     context = play_context(player, ways, at=at)
     return render(request, "exercises/play.html", {**context, "form": LineForm()})
@@ -33,7 +32,7 @@ def played(request: HttpRequest, player: Participant, ways: Ways) -> HttpRespons
 
 def played_now(request: HttpRequest, player: Participant, ways: Ways) -> HttpResponse:
     """The part of it that changes; 204 when nothing did since the page was made."""
-    at = clock.now(request)
+    at = real_now()
     services.mark_seen(player, at=at)
     was, now = request.GET.get("was", ""), label(player.session, queries.state_of(player.session, at=at))
     if was == now:
@@ -45,7 +44,7 @@ def played_now(request: HttpRequest, player: Participant, ways: Ways) -> HttpRes
 
 def decided(request: HttpRequest, player: Participant, ways: Ways, inject: str, point: int) -> HttpResponse:
     """Takes a decision that is asked of this player."""
-    at = clock.now(request)
+    at = real_now()
     asked = point_of(player, inject, point, at=at)
     if asked is None:
         return _no_longer(request, player, ways, inject)
@@ -73,7 +72,7 @@ def _no_longer(request: HttpRequest, player: Participant, ways: Ways, inject: st
 def logged(request: HttpRequest, player: Participant, ways: Ways) -> HttpResponse:
     """Writes in the log of this player."""
     form = LineForm(sent(request))
-    if attempt(form, lambda: services.log(player, text=form.cleaned_data["text"], at=clock.now(request))):
+    if attempt(form, lambda: services.log(player, text=form.cleaned_data["text"], at=real_now())):
         return redirect(ways.to())
     return form_page(request, form, title=_("Write in the log"), back=ways.to(), eyebrow=player.session.title)
 
@@ -94,11 +93,18 @@ def play(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     return played(request, *_seat(request, organisation, pk))
 
 
+@renewed
 @never_cache
 @require_safe
 def play_now(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
-    """What changed."""
-    return played_now(request, *_seat(request, organisation, pk))
+    """What changed; for who was taken out the page is made anew as a whole, and then asks no more."""
+    try:
+        seat = _seat(request, organisation, pk)
+    except Http404:
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRefresh()
+        raise
+    return played_now(request, *seat)
 
 
 @require_http_methods(FORM)

@@ -17,11 +17,12 @@ from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.scenario_page import scenario_context
 from dijkwacht.apps.exercises.services import scripting as services
 from dijkwacht.apps.exercises.services.doing import Refused
-from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press
+from dijkwacht.apps.exercises.views.common import FORM, attempt, form_page, press, unread
 from dijkwacht.apps.ledger.deed_pages import sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
 from dijkwacht.core.exercise_script import Inject, Scenario, assemble, with_inject, without_inject
+from dijkwacht.core.shown import as_shown
 from dijkwacht.norms.problems import PackErrors
 from dijkwacht.norms.scenarios import MOST_BYTES, as_yaml, scenario_kept, scenario_of, scenarios
 from dijkwacht.web.terms import text_of
@@ -55,6 +56,7 @@ def _keep(request: HttpRequest, seat: Seat, form: forms.Form, made: Any, **texts
 
 
 @require_safe
+@unread
 def script(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """What happens in this scenario of ours, minute by minute?"""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -64,6 +66,7 @@ def script(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
 
 
 @require_safe
+@unread
 def script_file(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """It as a file."""
     seat = organisation_or_404(request, organisation, Right.SEE)
@@ -97,7 +100,7 @@ def script_bring(request: HttpRequest, organisation: str) -> HttpResponse:
         try:
             return scenario_of(file.read(MOST_BYTES + 1), file=file.name)
         except PackErrors as error:
-            told = "; ".join(str(each) for each in error.problems[:SHOWN])
+            told = "; ".join(as_shown(str(each)) for each in error.problems[:SHOWN])
             raise Refused("script", what=told, field="file") from None
 
     return _keep(request, seat, form, made, title=_("Bring in a scenario"), submit=_("Take it over"))

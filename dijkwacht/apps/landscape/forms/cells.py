@@ -68,9 +68,10 @@ class BecauseForm(forms.Form):
 
 
 class CellForm(forms.Form):
-    """A cell: where it stands, who does what, and on what that rests."""
+    """A cell: where it stands, who does what, and on what that rests. ``seen``: as which it was looked at."""
 
     use_required_attribute = False
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     area = forms.ChoiceField(label=say.FIELDS["area"])
     phase = forms.ChoiceField(label=say.FIELDS["phase"])
     layer = forms.ChoiceField(label=say.FIELDS["layer"])
@@ -124,7 +125,7 @@ class CellForm(forms.Form):
 
     def told(self) -> dict[str, Any]:
         """The fields of the cell as they go over the line. Of a form that was looked at (`is_valid`)."""
-        values = {key: value for key, value in self.cleaned_data.items() if key != "because"}
+        values = {key: value for key, value in self.cleaned_data.items() if key not in ("because", "seen")}
         return {
             **values,
             "as_of": values["as_of"].isoformat(),

@@ -45,6 +45,12 @@ def local(organisation: Organisation, cell: str) -> LocalCell | None:
     return locals_of(organisation).filter(cell=cell).first()
 
 
+def cell_mark(organisation: Organisation, cell: str) -> str:
+    """What tells whether a cell was changed here, or another pack came, since it was looked at."""
+    edition, row = edition_of(organisation), local(organisation, cell)
+    return f"{edition.pk if edition else 0}:{row.pk if row else 0}"
+
+
 def as_locals(rows: QuerySet[LocalCell]) -> tuple[Local, ...]:
     """The same as values."""
     return tuple(Local(each.cell, Doing(each.doing), each.fields) for each in rows)

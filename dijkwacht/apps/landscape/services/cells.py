@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dijkwacht.apps.landscape.models import Doing, LocalCell
-from dijkwacht.apps.landscape.queries.cells import base_of, local
+from dijkwacht.apps.landscape.queries.cells import base_of, cell_mark, local
 from dijkwacht.apps.landscape.services.doing import Deed, Refused, doing
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.landscape import form
@@ -39,13 +39,23 @@ def add_cell(
 
 
 def change_cell(
-    organisation: Organisation, cell: str, *, fields: Mapping[str, Any], because: str, person: Person, at: datetime
+    organisation: Organisation,
+    cell: str,
+    *,
+    fields: Mapping[str, Any],
+    because: str,
+    person: Person,
+    at: datetime,
+    seen: str = "",
 ) -> LocalCell | None:
     """Says otherwise than the pack; None when nothing differs, and then nothing local is left.
 
-    Raises Refused: cell (a field that is wrong), gone (no such cell).
+    ``seen``: as which it was looked at, by `cell_mark`; empty: whatever it is. Raises Refused: cell (a field that is wrong), gone
+    (no such cell), meanwhile (it is another since).
     """
     with doing(organisation, person=person, at=at) as deed:
+        if seen and seen != cell_mark(organisation, cell):
+            raise Refused("meanwhile")
         base, before = base_of(organisation), local(organisation, cell)
         fields = _checked(organisation, cell, fields)
         if before is not None and before.doing == Doing.ADD:

@@ -21,6 +21,7 @@ from dijkwacht.apps.landscape.words import cells as words
 from dijkwacht.apps.ledger.deed_pages import attempt, form_page, press, sent, when
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
+from dijkwacht.core.landscape.cells import Cell
 from dijkwacht.web import clock
 from dijkwacht.web.terms import text_of
 
@@ -46,10 +47,13 @@ def change(request: HttpRequest, organisation: str, cell: str) -> HttpResponse:
     """Says otherwise than the pack, for this organisation only."""
     seat = organisation_or_404(request, organisation, Right.STEER)
     found, _hidden = cell_or_404(seat, cell)
-    form = CellForm(sent(request), known=queries.base_of(seat.organisation), initial=shown(found))
-    if form.is_valid() and _attempt(
-        form, lambda: services.change_cell(seat.organisation, cell, **_told(form), **when(request, seat)), cell
-    ):
+    form = CellForm(sent(request), known=queries.base_of(seat.organisation), initial=_shown(seat, found))
+
+    def deed() -> object:
+        seen = form.cleaned_data["seen"]
+        return services.change_cell(seat.organisation, cell, seen=seen, **_told(form), **when(request, seat))
+
+    if form.is_valid() and _attempt(form, deed, cell):
         messages.success(request, _("Recorded: this is how it reads here."))
         return redirect("landscape:cell", organisation=organisation, cell=cell)
     return _page(request, seat, form, cell, title=_("Write it otherwise here"), eyebrow=text_of(found.text))
@@ -85,6 +89,10 @@ def restore(request: HttpRequest, organisation: str, cell: str) -> HttpResponse:
     if cell in queries.base_of(seat.organisation).cells:
         return redirect("landscape:cell", organisation=organisation, cell=cell)
     return redirect("landscape:home", organisation=organisation)
+
+
+def _shown(seat: Seat, found: Cell) -> dict[str, Any]:
+    return {**shown(found), "seen": queries.cell_mark(seat.organisation, found.id)}
 
 
 def _told(form: CellForm) -> dict[str, Any]:

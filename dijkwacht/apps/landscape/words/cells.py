@@ -85,6 +85,7 @@ REFUSED: Mapping[str, Any] = {
     "older": gettext_lazy(
         "This pack is older than the one that you read now. Type the number of its key when you mean to go back."
     ),
+    "meanwhile": gettext_lazy("Somebody wrote this cell otherwise meanwhile. Look at it again."),
     "unchosen": gettext_lazy("Choose at every conflict what counts."),
     "seen": gettext_lazy("Meanwhile something changed here. Look again at what taking over does."),
     "large": gettext_lazy("This file is larger than %(most)s MB."),
