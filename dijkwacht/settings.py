@@ -5,6 +5,7 @@ Strict by default, and still usable on http://127.0.0.1:8000: what only works ov
 """
 
 import os
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from dijkwacht.secret import secret_key
+from dijkwacht.web.log_settings import log_settings, who_sees_figures
 
 
 def _flag(name: str) -> bool:
@@ -104,6 +106,8 @@ INSTALLED_APPS = [
     "template_partials",
 ]
 MIDDLEWARE = [
+    "dijkwacht.web.middleware.RequestLog",
+    "dijkwacht.web.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -279,12 +283,18 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
-# --- Log -------------------------------------------------------------------------------------------------------------
+# --- Watching the site -----------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("DIJKWACHT_LOG") or "WARNING"},
-}
+# Who is mailed when something breaks; such a mail holds a number to find it by, and nothing of the request.
+ADMINS = [(address, address) for address in _list("DIJKWACHT_ADMINS")]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX
+LOGGING = log_settings(os.environ.get("DIJKWACHT_LOG", ""))
+DIJKWACHT_METRICS = who_sees_figures(os.environ.get("DIJKWACHT_METRICS", ""), proxies=ALLAUTH_TRUSTED_PROXY_COUNT)
+DIJKWACHT_QUEUES = "dijkwacht.commands.queues.lengths"
+if DIJKWACHT_METRICS:
+    # Every process counts in files of its own here; two machines must not share it, for their processes may have one number.
+    _counts = Path(os.environ.get("DIJKWACHT_METRICS_DIR") or DATA_DIR / "metrics" / socket.gethostname())
+    _counts.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts)
+    MIDDLEWARE.insert(1, "dijkwacht.web.metrics.Measured")

@@ -37,6 +37,7 @@ def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URL
 OURS = sorted({name for name, _ in _patterns(get_resolver()) if ":" in name})
 OPEN = {
     "web:style",
+    "web:metrics",
     "isms:feed",
     "perimeter:public",
     "crime:public_referral",
@@ -52,6 +53,8 @@ ANYBODY = {
     "web:style",
     "today:home",
     "perimeter:about_scan",
+    "web:live",
+    "web:ready",
 }
 BY_KEY = {f"advisories:api_{each}" for each in ("warnings", "advisories", "advisory", "status")}
 PARTS = {"advisories:own_reading"}  # of a page, asked for while it is filled in

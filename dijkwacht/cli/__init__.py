@@ -15,6 +15,7 @@ from dijkwacht.cli import (
     cascade,
     covenant,
     crime,
+    doctor,
     engine,
     ensia,
     exercises,
@@ -78,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parts = (
         engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, monitoring, advisories,
-        requirements, suppliers, what_if, powers, cascade, crime, exercises, landscape, covenant,
+        requirements, suppliers, what_if, powers, cascade, crime, exercises, landscape, covenant, doctor,
     )  # fmt: skip
     for part in parts:
         part.add(commands)

@@ -93,7 +93,19 @@ def _trail_verify(args: argparse.Namespace) -> int:
 
     on, at = today_and_now()
     chosen = organisation_of(args.organisation) if args.organisation else None
-    return told(verifying.verify(chosen, on=on, at=at, repair_verdicts=args.repair_verdicts), args)
+    with _pulse("trail_verify", whole=chosen is None) as pulse:
+        outcome = verifying.verify(chosen, on=on, at=at, repair_verdicts=args.repair_verdicts)
+        pulse.well = outcome.well
+    return told(outcome, args)
+
+
+def _pulse(name: str, *, whole: bool) -> Any:
+    """Keeps when this last ran; of a run over less than everything nothing is kept."""
+    from django.conf import settings
+
+    from dijkwacht.pulse import Pulse
+
+    return Pulse(name, at=today_and_now()[1], folder=settings.DATA_DIR if whole else None)
 
 
 def _tick_command(commands: Commands) -> None:
@@ -109,7 +121,9 @@ def _tick(args: argparse.Namespace) -> int:
 
     on, at = acting_at(args)
     progress = None if args.json or not sys.stderr.isatty() else _progress
-    return told(judging.tick(on=on, at=at, limit=args.limit, progress=progress), args)
+    with _pulse("tick", whole=args.limit is None and args.on is None) as pulse:
+        outcome = judging.tick(on=on, at=at, limit=args.limit, progress=progress, pulse=pulse)
+    return told(outcome, args)
 
 
 def _progress(index: int, of: int, organisation: Any) -> None:

@@ -1,6 +1,6 @@
 """dijkwacht tick, accounts and next-questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -35,6 +35,7 @@ from dijkwacht.commands import Outcome
 from dijkwacht.commands.register import pass_on_measured
 from dijkwacht.core.verdict import Status
 from dijkwacht.norms.read import norms_on
+from dijkwacht.pulse import Pulse
 from dijkwacht.web.terms import status_word, text_of
 
 
@@ -43,22 +44,27 @@ class UnknownAccount(LookupError):
 
 
 def tick(
-    *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None
-) -> Outcome:
-    """Tells the ledger what was measured, judges what is due, warns and reminds, plans measurements."""
-    fired, mails = fire(at=at), send_terms(at=at)  # first: a legal term waits for nothing else
-    ordered = order_terms.warn(at=at)
-    mails += order_terms.send_waiting(at=at)
-    asked, told, products = ask_again(at=at), settle_measured(on=on, at=at), pass_on_measured(on=on, at=at)
-    registrations, incidents_told = watch_all(at=at), settle_incidents(at=at)
-    suppliers_told, reviews_ended = settle_suppliers(at=at), expire_reviews(at=at)
-    erased = erase_due(at=at)
-    advised = tick_advisories(at=at)
-    done = tick_all(on=on, at=at, limit=limit, progress=progress)
-    reopened, planned = reopen_ended(on=on, at=at), plan(at=at)
+    *, on: date, at: datetime, limit: int | None, progress: Callable[[int, int, Organisation], None] | None,
+    pulse: Pulse | None = None,
+) -> Outcome:  # fmt: skip
+    """Tells the ledger what was measured, judges what is due, warns and reminds, plans measurements. ``pulse``: times it."""
+    part = (pulse or Pulse("tick", at=at)).part
+    fired = part("terms", fire, at=at)  # first: a legal term waits for nothing else
+    mails = part("mails_terms", send_terms, at=at)
+    ordered = part("terms_decisions", order_terms.warn, at=at)
+    mails += part("mails_decisions", order_terms.send_waiting, at=at)
+    asked, told = part("weighings", ask_again, at=at), part("runs", settle_measured, on=on, at=at)
+    products = part("registers", pass_on_measured, on=on, at=at)
+    registrations, incidents_told = part("registrations", watch_all, at=at), part("incidents", settle_incidents, at=at)
+    suppliers_told, reviews_ended = part("suppliers", settle_suppliers, at=at), part("reviews", expire_reviews, at=at)
+    erased = part("signals", erase_due, at=at)
+    advised = part("advisories", tick_advisories, at=at)
+    done = part("judging", tick_all, on=on, at=at, limit=limit, progress=progress)
+    reopened, planned = part("issues", reopen_ended, on=on, at=at), part("plan", plan, at=at)
     faults = Faults(advised.faults)
-    mails += remind(on=on, at=at).sent + send_waiting(at=at) + send_warnings(at=at, faults=faults)
-    mails += review_mails.send_waiting(at=at)
+    mails += part("reminders", remind, on=on, at=at).sent + part("mails_perimeter", send_waiting, at=at)
+    mails += part("mails_advisories", send_warnings, at=at, faults=faults)
+    mails += part("mails_reviews", review_mails.send_waiting, at=at)
     data = {
         "organisations": done.organisations, "turned": done.turned, "left": done.left, "mails": mails,
         "terms_fired": fired.clocks, "warnings": fired.alerts, "weighings_asked": asked, "registrations": registrations,
@@ -67,20 +73,24 @@ def tick(
         "runs_told": told, "issues_reopened": reopened, "names_planned": planned.names,
         "registers_measured": products, "advisories": {**asdict(advised), "faults": faults.count},
     }  # fmt: skip
-    lines = [_("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data]
-    if planned.names:
-        lines.append(_("%(names_planned)s names wait to be measured.") % data)
-    if fired.alerts:
-        lines.append(_("%(warnings)s warnings of legal terms.") % data)
-    if advised.warned:
-        lines.append(_("%(warned)s organisations warned of an advisory.") % data["advisories"])
-    if advised.calls:
-        lines.append(_("%(calls)s calls to make about warnings nobody took note of.") % data["advisories"])
-    if faults.count:
-        lines.append(_("%(faults)s times something went wrong in warnings; it stands in the log.") % data["advisories"])
-    if mails:
-        lines.append(_("%(mails)s mails sent.") % data)
-    return Outcome(data, lines)
+    return Outcome(data, list(_told(data)))
+
+
+def _told(data: dict[str, Any]) -> Iterator[str]:
+    """What a tick did, in lines."""
+    yield _("%(organisations)s organisations judged, %(turned)s verdicts turned, %(left)s left.") % data
+    if data["names_planned"]:
+        yield _("%(names_planned)s names wait to be measured.") % data
+    if data["warnings"]:
+        yield _("%(warnings)s warnings of legal terms.") % data
+    if data["advisories"]["warned"]:
+        yield _("%(warned)s organisations warned of an advisory.") % data["advisories"]
+    if data["advisories"]["calls"]:
+        yield _("%(calls)s calls to make about warnings nobody took note of.") % data["advisories"]
+    if data["advisories"]["faults"]:
+        yield _("%(faults)s times something went wrong in warnings; it stands in the log.") % data["advisories"]
+    if data["mails"]:
+        yield _("%(mails)s mails sent.") % data
 
 
 def accounts(organisation: Organisation, *, on: date, at: datetime, today: date) -> Outcome:

@@ -1,4 +1,4 @@
-"""The style page, the language switch, the time machine and the pages for what went wrong."""
+"""The style page, the language switch, the time machine, what machines ask, and the pages for what went wrong."""
 
 from datetime import date
 
@@ -6,16 +6,17 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from dijkwacht.web import clock, samples
+from dijkwacht.web import clock, health, samples
 from dijkwacht.web.moments import day_words
 
 YEAR = 365 * 24 * 3600
@@ -89,6 +90,41 @@ def time_machine(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_back(request))
 
 
+def _for_machines(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_not_required
+@require_safe
+def live(_request: HttpRequest) -> HttpResponse:
+    """That this process answers; nothing else is looked at."""
+    return _for_machines(JsonResponse({"status": "ok"}))
+
+
+@login_not_required
+@require_safe
+def ready(_request: HttpRequest) -> HttpResponse:
+    """Whether this process can serve, 200 or 503, and which of its needs fails; never why."""
+    found = health.READINESS.outcome()
+    well = all(found.values())
+    checks = {name: "ok" if each else "wrong" for name, each in found.items()}
+    return _for_machines(
+        JsonResponse({"status": "ok" if well else "wrong", "checks": checks}, status=200 if well else 503)
+    )
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, for whom the installation lets have them; for anybody else there is nothing here."""
+    if settings.DIJKWACHT_METRICS and import_string("dijkwacht.web.metrics.may_read")(request):
+        found: HttpResponse = import_string("dijkwacht.web.metrics.exposed")(request)
+        return _for_machines(found)
+    return _for_machines(HttpResponse(status=404, content_type="text/plain"))
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read."""
     return render(request, "400.html", {"exception": exception}, status=400)
@@ -109,7 +145,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"exception": exception}, status=404)
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
-    """500. Uses neither session nor database, which may be what broke."""
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, with the number under which it stands in the log. Uses neither session nor database, which may be what broke."""
     with translation.override(translation.get_language() or settings.LANGUAGE_CODE):
-        return HttpResponse(get_template("500.html").render({}), status=500)
+        number = getattr(request, "request_id", "")
+        return HttpResponse(get_template("500.html").render({"number": number}), status=500)
