@@ -1,4 +1,4 @@
-"""``crime import``, ``crime picture``: public tables on cybercrime from stored files, and what they tell of a municipality."""
+"""``crime import``, ``picture``, ``refer``: public tables on cybercrime, what they tell of a place; where a victim turns to."""
 
 import argparse
 from pathlib import Path
@@ -14,6 +14,7 @@ from dijkwacht.cli.common import (
     database,
     organisation_of,
     told,
+    words,
 )
 
 
@@ -41,6 +42,9 @@ def add(commands: Commands) -> None:
     picture.add_argument("--area", action="append", default=[], metavar="SIZE=CODE",
                          help="a larger area that it lies in: team, district, unit or province")  # fmt: skip
     picture.add_argument("--json", action="store_true")
+    refer = add_command(parts, "refer", "Whom a victim turns to, in which order. Keeps nothing.", _refer)
+    refer.add_argument("--answers", default="", metavar="QUESTION=ANSWER,...", help="what the victim answered")
+    refer.add_argument("--json", action="store_true")
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -66,6 +70,18 @@ def _picture(args: argparse.Namespace) -> int:
     from dijkwacht.commands import crime
 
     return told(crime.picture(args.municipality.strip().upper(), areas=_pairs(args.area)), args)
+
+
+def _refer(args: argparse.Namespace) -> int:
+    words()
+    from dijkwacht.commands import crime_refer
+
+    said = [each.strip() for each in args.answers.split(",") if each.strip()]
+    return told(crime_refer.refer([(name.strip(), value.strip()) for name, _sign, value in map(_parted, said)]), args)
+
+
+def _parted(said: str) -> tuple[str, str, str]:
+    return said.partition("=")
 
 
 def _pairs(said: list[str]) -> dict[str, str]:

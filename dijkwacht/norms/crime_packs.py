@@ -136,10 +136,14 @@ def _sizes(limits: Fields) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _most(measure: Fields) -> float:
+    return float(_whole(measure, "most")) if "most" in measure.data else 1e12
+
+
 def _shape(row: Fields, topics: Mapping[str, Named]) -> Shape:
     measures = tuple(
-        Measure(each.text("id"), each.words("columns"), each.words("titles"))
-        for each in rows(row, "measures", keys=("columns", "titles"))
+        Measure(each.text("id"), each.words("columns"), each.words("titles"), _most(each))
+        for each in rows(row, "measures", keys=("columns", "titles", "most"))
     )
     return Shape(
         row.text("id"), row.both("name", needed=True), row.both("publisher", needed=True), row.text("licence", needed=True),

@@ -64,3 +64,19 @@ def test_the_command_line(organisation: Organisation, tmp_path: Path, capsys: py
     assert main(["crime", "picture", "--municipality", "gm9901", "--json"]) == 0
     assert "victim" in json.loads(capsys.readouterr().out)["survey"]
     assert main(["crime", "import", folder, "--column", "registered"]) == 2
+
+
+def test_where_a_victim_turns_to(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["crime", "refer", "--answers", "danger=yes, what=threat,want=talk,want=report", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert next((each["desk"], each["urgency"]) for each in told["directions"]) == ("police_112", "now")
+    assert {"police", "slachtofferhulp"} <= {each["desk"] for each in told["directions"]}
+    assert main(["crime", "refer"]) == 0
+    assert "Fraudehelpdesk" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("said", ["danger=maybe", "gevaar=yes", "danger", "danger=yes,danger=no"])
+def test_an_unknown_answer_is_not_let_go_unseen(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["crime", "refer", "--answers", said, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["directions"], len(told["problems"])) == ([], 1)

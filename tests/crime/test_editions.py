@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dijkwacht.apps.crime.models.figures import AreaName, Edition, Figure
 from dijkwacht.apps.crime.queries import figures
-from dijkwacht.apps.crime.queries.picture import Where, picture_of, size_of, span
+from dijkwacht.apps.crime.queries.picture import Where, picture_of, span
 from dijkwacht.apps.crime.queries.verify import verify_crime
 from dijkwacht.apps.crime.services import editions, open_data, own
 from dijkwacht.apps.crime.services.doing import Refused
@@ -18,7 +18,7 @@ from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.crime.intervals import Change
 from dijkwacht.core.crime.periods import parse_period
-from dijkwacht.core.crime.picture import Against, Step, Why
+from dijkwacht.core.crime.picture import Against, Step, Why, size_of
 from tests.adapters.cbs.made import V3, v3, v3_row, v4
 from tests.crime.tables import TOWNS, people, police, victims
 from tests.house_people import NOW, TODAY

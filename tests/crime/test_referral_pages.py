@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -279,3 +280,20 @@ def test_on_our_desk_a_token_is_asked_and_the_answer_is_not_kept(organisation: O
     assert "Begin with: Your bank (emergency number)" in text
     assert "Report it; Talk to somebody" in text
     assert not Entry.objects.filter(act__startswith="crime.").exists()
+
+
+def test_a_stranger_sends_no_files_and_no_floods(public: str, client: Client) -> None:
+    """Files would be kept on disk until the request ends, however large; answers are some hundreds of bytes."""
+    large = "x" * 20_000
+    for sent in ({"danger": "yes", "x": large}, {"x": SimpleUploadedFile("x.bin", large.encode())}):
+        answer = client.post(public, sent)
+        assert (answer.status_code, answer["Cache-Control"], answer.content) == (413, "no-store", b"")
+    urlencoded = "application/x-www-form-urlencoded"
+    assert client.post(public, f"x={large}", content_type=urlencoded).status_code == 413
+    assert client.post(public, "danger=yes", content_type=urlencoded).status_code == 200
+    assert client.post(public, "", content_type=urlencoded).status_code == 200
+
+
+def test_the_page_is_not_framed(public: str, client: Client) -> None:
+    answer = client.get(public)
+    assert answer["X-Frame-Options"] == "DENY" or "frame-ancestors 'none'" in answer["Content-Security-Policy"]

@@ -22,7 +22,7 @@ def test_nothing_is_lost_and_everything_has_a_source():
 
 def test_common_knowledge_is_not_called_checked():
     for each in PACKS.referral.points.values():
-        assert each.checked is not each.source.startswith("algemene kennis"), each.id
+        assert each.checked is not ("algemene kennis" in each.source), each.id
 
 
 def test_no_intervention_claims_an_effect():

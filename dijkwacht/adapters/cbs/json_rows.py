@@ -9,6 +9,7 @@ from dijkwacht.adapters.cbs.trouble import CbsError, CbsLimits, clean
 
 CHUNK = 256 * 1024
 _BLANK = " \t\r\n"
+_KEYS = 1_000  # texts beside the rows
 _LONGEST = 12  # characters of a word such as false that may be cut at the end of what was read
 
 
@@ -16,7 +17,18 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+class _Twice(ValueError):
+    """A key stands twice in one object: which of both is meant cannot be known."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Twice
+    return found
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_once)
 
 
 class JsonRows:
@@ -41,12 +53,13 @@ class JsonRows:
 
     def _object(self) -> Iterator[dict[str, Any]]:
         self._at += 1
-        seen = False
+        seen, keys = False, set[str]()
         while self._peek() != "}":
             key = self._value()
-            if not isinstance(key, str) or self._take() != ":":
+            if not isinstance(key, str) or key in keys or self._take() != ":" or len(keys) > _KEYS:
                 raise CbsError("broken_json", file=self._name)
-            if key == "value" and self._peek() == "[" and not seen:
+            keys.add(key)
+            if key == "value" and self._peek() == "[":
                 seen = True
                 yield from self._list()
             else:

@@ -37,6 +37,13 @@ def answer(picture: Picture) -> str:
         told.append(_registered_answer(cyber))
     elif not picture.where.municipality:
         told.append(_("Say which municipality you are; then the registrations stand here too."))
+    elif POLICE in picture.told:
+        told.append(
+            _(
+                "The table of the police has no figure of %(code)s in these twelve months. After a merger a code is another one."
+            )
+            % {"code": picture.where.municipality}
+        )
     else:
         told.append(_("Of registrations nothing is known here yet."))
     return " ".join(told)
@@ -204,7 +211,8 @@ def _source(picture: Picture, table: str, *, packed: bool = False) -> str:
         figures = crime_packs().figures
         national = figures.national[0]
         return _("%(source)s, as known on %(day)s") % {"source": national.source, "day": day_words(national.as_of)}
-    return source_words(picture.told[table])
+    edition = picture.told[table]  # of all here: who brought it can be asked, and answers for it
+    return _("%(said)s, brought by %(who)s") % {"said": source_words(edition), "who": edition.organisation.name}
 
 
 def source_words(edition: Edition) -> str:
@@ -229,5 +237,5 @@ def context_of(picture: Picture) -> dict[str, Any]:
         "made_up": any(each.made_up for each in picture.told.values()),
         "lacking": [(each, text_of(pack.shapes[each].name)) for each in lacking],
         "notes": [(text_of(text), source) for text, source in pack.context],
-        "doubts": [text_of(pack.shapes[each].uncertain) for each in (VICTIMS, POLICE) if each in picture.told],
+        "doubts": [text_of(pack.shapes[each].uncertain) for each in (VICTIMS, POLICE, PEOPLE) if each in picture.told],
     }  # fmt: skip

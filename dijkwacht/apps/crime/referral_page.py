@@ -11,7 +11,7 @@ from itertools import groupby
 from django.http import QueryDict
 
 from dijkwacht.apps.crime.queries.desks import Seen, desks
-from dijkwacht.apps.crime.words_help import URGENCIES
+from dijkwacht.apps.crime.words_referral import URGENCIES
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.first_hour import Step, first_steps
 from dijkwacht.core.referral import Direction, Question, directions, known

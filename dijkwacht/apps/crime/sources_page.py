@@ -80,6 +80,11 @@ def place_notes() -> list[str]:
         told.append(
             _("Areas in the tables: %(areas)s.") % {"areas": ", ".join(f"{name} ({code})" for code, name in others)}
         )
+    told.append(
+        _(
+            "With which letters the code of a team, district or unit begins, we did not read in the table: take it from there."
+        )
+    )
     return told
 
 

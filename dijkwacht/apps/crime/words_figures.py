@@ -14,6 +14,10 @@ from dijkwacht.core.crime.picture import Against, Step, Why
 
 REFUSED: Mapping[str, Any] = {
     "future": gettext_lazy("This day is still to come."),
+    "ahead": gettext_lazy("This table tells of a time after the day on which it was fetched. Nothing was taken over."),
+    "revealing": gettext_lazy(
+        "The total of %(period)s gives away a number that is too small to keep. Leave that total or its parts out."
+    ),
     "gone": gettext_lazy("Somebody withdrew this already."),
     "again": gettext_lazy("This very file is here already."),
     "wrong": gettext_lazy("There is something wrong in this file. Nothing was taken over."),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dijkwacht.apps.crime.queries.plans import Late, Seen
 from dijkwacht.core.crime.interventions import Fit, Reason, Stand
-from dijkwacht.core.referral import Urgency
 from dijkwacht.norms.crime_packs import crime_packs
 from dijkwacht.web.moments import day_words
 from dijkwacht.web.terms import number_words, text_of
@@ -41,11 +40,6 @@ STANDS: Mapping[Stand, Any] = {
 }
 DUE = frozenset({Late.OVER, Late.EVALUATE})
 """Something should have been written down by now."""
-URGENCIES: Mapping[Urgency, Any] = {
-    Urgency.NOW: gettext_lazy("Now, at once"),
-    Urgency.TODAY: gettext_lazy("Today"),
-    Urgency.NEXT: gettext_lazy("After that"),
-}
 
 
 def late_words(seen: Seen) -> list[tuple[str, bool]]:

@@ -4,10 +4,10 @@ Small numbers lead back to people, so what lies below a bound is kept as "fewer 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dijkwacht.core.crime.periods import parse_period
+from dijkwacht.core.crime.periods import Kind, Period, month_of, parse_period
 from dijkwacht.core.intake_columns import Vocabulary
 from dijkwacht.core.intake_values import plain, shown
 from dijkwacht.core.sheets import Problem, Sheet
@@ -15,6 +15,7 @@ from dijkwacht.core.table_notes import Notes
 from dijkwacht.core.table_reading import Cells, find_table
 
 MOST = 5_000  # rows of one file
+_MONTHS = {Kind.QUARTER: 3, Kind.YEAR: 12}
 # With -01 behind it: what a spreadsheet makes of a month that was typed.
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-01)?|(\d{1,2})[-/](\d{4})", re.ASCII)
 _QUARTER = re.compile(r"(?:q|k|kw|kwartaal )(\d)[ -](\d{4})|(\d{4})[ -](?:q|k|kw|kwartaal )(\d)", re.ASCII)
@@ -74,6 +75,38 @@ def read_local(sheets: Sequence[Sheet], *, phenomena: Mapping[str, str], bound: 
         rows[key] = row
     problems, _remarks = notes.told()
     return LocalFile(tuple(rows.values()), problems)
+
+
+def revealing(rows: Collection[LocalRow], *, bound: int) -> LocalRow | None:
+    """A count from which a number that was too small to keep can be reckoned back, with those of shorter periods within it.
+
+    From a year with all its months but one that month follows; with two hidden ones their sum. None when there is none.
+    """
+    groups: dict[tuple[str, str], dict[Period, LocalRow]] = {}
+    for row in rows:  # of the same period in two files the later one counts
+        groups.setdefault((row.source.casefold(), row.phenomenon), {})[parse_period(row.period)] = row
+    for group in groups.values():
+        for outer, whole in group.items():
+            if whole.count is not None and any(
+                _gives_away(group, whole.count, parts, bound) for parts in _parts(outer)
+            ):
+                return whole
+    return None
+
+
+def _gives_away(group: Mapping[Period, LocalRow], total: int, parts: Collection[Period], bound: int) -> bool:
+    """Whether what is left of a total beside its known parts is no more than its hidden parts can be."""
+    counts = [group[each].count for each in parts if each in group]
+    hidden = counts.count(None)
+    return hidden > 0 and total - sum(each or 0 for each in counts) <= hidden * (bound - 1)
+
+
+def _parts(outer: Period) -> Iterator[list[Period]]:
+    """The periods that make a longer one together: its months, and of a year its quarters."""
+    if outer.kind is not Kind.MONTH:
+        yield [month_of(outer.month + each) for each in range(_MONTHS[outer.kind])]
+    if outer.kind is Kind.YEAR:
+        yield [Period(outer.year, Kind.QUARTER, number) for number in range(1, 5)]
 
 
 def _row(cells: Cells, phenomena: Mapping[str, str], bound: int) -> LocalRow | None:

@@ -123,7 +123,7 @@ class Span:
 class Registered:
     """Registrations of a kind of crime: the last twelve whole months and the twelve before.
 
-    ``change`` is given only when both spans answered on as many months; ``unlike`` says that they did not.
+    ``change`` is given only when both spans answered on the same months and none is suppressed; ``unlike``: it is not so.
     """
 
     topic: str
@@ -150,9 +150,18 @@ def registered(
     if not now.answered and not now.suppressed:
         return None
     told = before if before.answered or before.suppressed else None
-    unlike = told is not None and told.answered != now.answered
+    unlike = told is not None and not _comparable(now, told, months, last)
     said = change(now.rate, told.rate) if told and not unlike and now.rate and told.rate else None
     return Registered(topic, now, told, said, unlike, newest)
+
+
+def _comparable(now: Span, before: Span, months: Mapping[int, Cell], last: int) -> bool:
+    """Whether both answered on the same months of the year. Suppressed months are the low ones: what is left of two years is no
+    measure of either.
+    """
+    window = range(last - YEAR + 1, last + 1)
+    same = all((month in months) == (month - YEAR in months) for month in window)
+    return same and not now.suppressed and not before.suppressed
 
 
 def _span(months: Mapping[int, Cell], last: int, inhabitants: Mapping[int, int]) -> Span:
@@ -189,6 +198,26 @@ class Against(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What another municipality registered over the same twelve months. ``hidden``: in how many of them it is suppressed."""
+
+    people: int
+    count: int
+    answered: int
+    hidden: int
+
+    @property
+    def shown(self) -> tuple[int, float]:
+        """Count and exposure over the months that answered: rather too high a rate, since hidden months are low."""
+        return self.count, self.people * self.answered / YEAR
+
+    @property
+    def floor(self) -> tuple[int, float]:
+        """The same with hidden months as if they were zero: a rate that is certainly not too high."""
+        return self.count, self.people * (self.answered + self.hidden) / YEAR
+
+
+@dataclass(frozen=True, slots=True)
 class Like:
     """Municipalities that are like ours, together; none of them by name. ``middle``: between which the middle half lies."""
 
@@ -198,21 +227,42 @@ class Like:
     against: Against
 
 
-def beside(own: Interval | None, others: Collection[tuple[int, float]], *, least: int) -> Like:
-    """Our rate beside that of others: ``others`` holds a count and an exposure each (inhabitants times years).
+def alike(people: Mapping[str, int], code: str, own: int, sizes: Sequence[int]) -> frozenset[str]:
+    """The codes of the others in our class of size, by the inhabitants of each."""
+    size = size_of(own, sizes)
+    return frozenset(each for each, known in people.items() if each != code and size_of(known, sizes) == size)
 
-    Higher or lower only when chance does not explain the difference with all together, and we lie outside their middle half.
+
+def size_of(people: int, sizes: Sequence[int]) -> int:
+    """In which class of size a municipality falls, counted from 0."""
+    return sum(people >= each for each in sizes)
+
+
+def beside(own: Span | None, others: Collection[Other], *, least: int) -> Like:
+    """Our rate beside that of others. Higher or lower only when chance does not explain it, and we lie outside their middle half.
+
+    Hidden months are low. Where we have any, ours is too high to compare. Where they have any, theirs is too high: "lower" is
+    said only when it holds with these months as zero.
     """
-    known = [(count, exposure) for count, exposure in others if exposure > 0]
-    if len(known) < least or own is None:
-        return Like(len(known), None, None, Against.TOO_FEW)
-    rate = rate_interval(sum(count for count, _ in known), sum(exposure for _, exposure in known))
-    each = sorted(1000 * count / exposure for count, exposure in known)
-    middle = (_quantile(each, 0.25), _quantile(each, 0.75))
-    said = change(own, rate)
-    outside = own.value > middle[1] if said is Change.HIGHER else own.value < middle[0]
-    against = Against(said.value) if said is not Change.TOO_SMALL and outside else Against.TOO_SMALL
-    return Like(len(known), rate, middle, against)
+    there = [each for each in others if each.people > 0]
+    shown = [each.shown for each in there if each.answered]
+    if len(shown) < least or own is None or own.rate is None:
+        return Like(len(shown), None, None, Against.TOO_FEW)
+    rate, middle = _together(shown)
+    floor, low = _together([each.floor for each in there if each.answered + each.hidden])
+    against = Against.TOO_SMALL
+    if not own.suppressed and change(own.rate, rate) is Change.HIGHER and own.rate.value > middle[1]:
+        against = Against.HIGHER
+    elif not own.suppressed and change(own.rate, floor) is Change.LOWER and own.rate.value < low[0]:
+        against = Against.LOWER
+    return Like(len(shown), rate, middle, against)
+
+
+def _together(others: Sequence[tuple[int, float]]) -> tuple[Interval, tuple[float, float]]:
+    """The rate of all together, and between which the middle half of them lies."""
+    rate = rate_interval(sum(count for count, _ in others), sum(exposure for _, exposure in others))
+    each = sorted(1000 * count / exposure for count, exposure in others)
+    return rate, (_quantile(each, 0.25), _quantile(each, 0.75))
 
 
 def _quantile(values: Sequence[float], part: float) -> float:

@@ -17,11 +17,15 @@ _PLACES = ("NL", "LD", "PV", "GM", "RE", "BT", "DI", "PO", "CR")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure of a table. ``columns``: the keys it may have there; ``titles``: what it may be called, when no key fits."""
+    """A figure of a table. ``columns``: the keys it may have there; ``titles``: what it may be called, when no key fits.
+
+    ``most``: a figure above it is none, such as a share of more than 100%.
+    """
 
     id: str
     columns: tuple[str, ...]
     titles: tuple[str, ...]
+    most: float = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def columns_of(
 def observations(shape: Shape, columns: Columns, records: Iterable[Mapping[str, object]]) -> list[Observation]:
     """The figures that we keep: known topics, no neighbourhoods. Raises WrongRow with the number of the row."""
     cells: dict[tuple[str, str, str, str], list[float | None]] = {}
-    wanted = frozenset(shape.topics)
+    wanted, most = frozenset(shape.topics), {each.id: each.most for each in shape.measures}
     for number, record in enumerate(records, start=1):
         region = str(record.get(columns.region) or "").strip()
         topic = str(record.get(columns.topic) or "").strip() if columns.topic else ""
@@ -132,7 +136,7 @@ def observations(shape: Shape, columns: Columns, records: Iterable[Mapping[str, 
             place = _MARGINS[margin]
             if cell[place] is None or not math.isnan(cell[place]):  # type: ignore[arg-type]
                 raise WrongRow("twice", number, f"{region} {topic} {period}")
-            cell[place] = _number(value, number)
+            cell[place] = _number(value, number, most[measure])
     return [_observation(key, cell) for key, cell in cells.items()]
 
 
@@ -155,7 +159,7 @@ def _period(value: object, number: int) -> str:
         raise WrongRow("bad_period", number, value) from None
 
 
-def _number(value: object, number: int) -> float | None:
+def _number(value: object, number: int, most: float) -> float | None:
     if isinstance(value, str):
         value = value.strip()
         if value in ("", ".", "x"):
@@ -172,7 +176,7 @@ def _number(value: object, number: int) -> float | None:
         found = float(value)
     except OverflowError:
         raise WrongRow("bad_value", number, "number of many digits") from None
-    if not 0 <= found < 1e12:  # none of these figures is below zero; refuses nan and infinity too
+    if not 0 <= found <= most:  # none of these figures is below zero; refuses nan and infinity too
         raise WrongRow("bad_value", number, value)
     return found
 

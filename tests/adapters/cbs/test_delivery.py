@@ -1,5 +1,6 @@
 """Stored answers of Statistics Netherlands and the police: as they are, as they change, and as bad intent makes them."""
 
+import gzip
 import io
 import json
 import zipfile
@@ -235,3 +236,34 @@ def test_rows_are_the_same_however_they_are_cut(made: list[tuple[int, Any]], siz
         assert read(data).observations == whole
     finally:
         json_rows.CHUNK = kept
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"odata.metadata": "x/47022NED/$metadata#TypedDataSet", "value": [%s], "value": [%s]}',
+        b'{"odata.metadata": "x/47022NED/$metadata#T", "odata.metadata": "x/37230NED/$metadata#T", "value": [%s, %s]}',
+    ],
+)
+def test_a_key_that_stands_twice_is_no_answer(data: bytes) -> None:
+    """Which of both is meant cannot be known; the second list would go by unseen."""
+    rows = [json.dumps(v3_row(number, "GM9901", f"2025MM0{number}", 1)).encode() for number in (1, 2)]
+    assert wrong(data % tuple(rows), name="x.json").code == "broken_json"
+
+
+def test_a_column_that_stands_twice_in_a_row_is_no_answer() -> None:
+    row = json.dumps(v3_row(1, "GM9901", "2025MM01", 1))[:-1] + f', "{COUNT}": 9}}'
+    data = f'{{"odata.metadata": "{V3}TypedDataSet", "value": [{row}]}}'
+    assert wrong(data.encode(), name="x.json").code == "broken_json"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_characters_are_told(encoding: str) -> None:
+    data = as_json([v3_row(1, "GM9901", "2025MM01", 1)]).decode().encode(encoding)
+    assert wrong(data, name="47022NED.json").code in ("not_text", "broken_json")
+
+
+def test_a_packed_file_is_no_table() -> None:
+    data = gzip.compress(as_json([v3_row(1, "GM9901", "2025MM01", 1)]))
+    assert wrong(data, name="47022NED.csv").code == "not_text"
+    assert wrong(data, name="47022NED.json").code == "broken_json"

@@ -1,5 +1,7 @@
 """Periods, intervals, tables and the picture: what must always hold, and what others got wrong."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,20 @@ from dijkwacht.core.crime.intervals import (
     rate_interval,
     share_interval,
 )
-from dijkwacht.core.crime.local import period_said
+from dijkwacht.core.crime.local import LocalRow, period_said, revealing
 from dijkwacht.core.crime.periods import Kind, month_of, parse_period
-from dijkwacht.core.crime.picture import Against, Area, Cell, Step, Why, beside, registered, surveyed
+from dijkwacht.core.crime.picture import (
+    Against,
+    Area,
+    Cell,
+    Other,
+    Step,
+    Why,
+    alike,
+    beside,
+    registered,
+    surveyed,
+)
 from dijkwacht.core.crime.tables import Measure, Shape, WrongColumns, WrongRow, columns_of, observations
 
 SHAPE = Shape(
@@ -212,9 +225,75 @@ def test_every_month_is_counted_once(values):
             )
 
 
+def own_span(count, *, suppressed=0):
+    cells = months("2025MM01", [count / 12] * (12 - suppressed) + [None] * suppressed + [1])
+    return registered("t", cells, newest=parse_period("2026MM01"), inhabitants={2025: 20_000}).now
+
+
+OTHERS = [Other(20_000, count, 12, 0) for count in (18, 20, 22, 24, 26)]
+
+
 def test_beside_others_only_what_chance_and_their_spread_leave():
-    others = [(count, 20_000.0) for count in (18, 20, 22, 24, 26)]
-    assert beside(rate_interval(60, 20_000), others, least=5).against is Against.HIGHER
-    assert beside(rate_interval(24, 20_000), others, least=5).against is Against.TOO_SMALL
-    few = beside(rate_interval(60, 20_000), others[:4], least=5)
+    assert beside(own_span(60), OTHERS, least=5).against is Against.HIGHER
+    assert beside(own_span(24), OTHERS, least=5).against is Against.TOO_SMALL
+    few = beside(own_span(60), OTHERS[:4], least=5)
     assert (few.against, few.rate, few.middle) == (Against.TOO_FEW, None, None)
+
+
+def test_hidden_months_of_ours_are_never_compared():
+    assert beside(own_span(60, suppressed=1), OTHERS, least=5).against is Against.TOO_SMALL
+
+
+def test_lower_is_only_said_when_hidden_months_of_others_do_not_make_it():
+    """Their hidden months are low: without them they look higher than they are, and we lower than all."""
+    hide = [Other(20_000, 20, 4, 8) for _ in range(6)]  # 3 per 1,000 as it looks, 1 at least
+    assert beside(own_span(24), hide, least=5).against is Against.TOO_SMALL
+    plain = [Other(20_000, 60, 12, 0) for _ in range(6)]
+    assert beside(own_span(24), plain, least=5).against is Against.LOWER
+    silent = [Other(20_000, 0, 0, 12) for _ in range(20)]  # may well have had none at all
+    assert beside(own_span(24), [*plain, *silent], least=5).against is Against.TOO_SMALL
+
+
+def test_a_municipality_is_not_like_itself():
+    people = {"GM0001": 30_000, "GM0002": 31_000, "GM0003": 300_000}
+    assert alike(people, "GM0001", 30_000, (20_000, 50_000)) == {"GM0002"}
+
+
+def test_years_that_miss_other_months_are_not_compared():
+    cells = [
+        each
+        for each in months("2024MM01", [9] * 12 + [3] * 12 + [1])
+        if each.period.code not in ("2024MM02", "2025MM11")
+    ]
+    found = registered("t", cells, newest=parse_period("2026MM01"), inhabitants={2025: 20_000})
+    assert (found.now.answered, found.before.answered, found.unlike, found.change) == (11, 11, True, None)
+
+
+def test_a_hidden_month_leaves_no_change_to_tell():
+    cells = months("2024MM01", [9] * 11 + [None] + [3] * 11 + [None, 1])
+    found = registered("t", cells, newest=parse_period("2026MM01"), inhabitants={2025: 20_000})
+    assert (found.unlike, found.change) == (True, None)
+
+
+@pytest.mark.parametrize("value", [100.1, 1e308, float("nan"), float("inf"), "-1", True])
+def test_no_share_is_more_than_all(value):
+    shape = replace(SHAPE, measures=(replace(SHAPE.measures[0], most=100),))
+    with pytest.raises(WrongRow):
+        observations(shape, columns_of(shape, THERE, {}), [row(value)])
+
+
+# -- own counts -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("counts", "tells"),
+    [
+        ({"2025KW01": 12, "2025MM01": 5, "2025MM02": 5, "2025MM03": None}, True),
+        ({"2025KW01": 12, "2025MM01": 5, "2025MM03": None}, False),  # February may be seven
+        ({"2025JJ00": 40, "2025KW01": 38, "2025KW02": None, "2025KW03": 0, "2025KW04": None}, True),
+        ({"2025KW01": None, "2025MM01": None}, False),
+        ({"2025KW01": 15, "2025MM01": 5, "2025MM02": 5, "2025MM03": 5}, False),
+        ({"2025KW01": 12, "2025MM04": None}, False),
+    ],
+)  # fmt: skip
+def test_fewer_than_is_not_undone_by_a_total(counts, tells):
+    rows = [LocalRow("Desk", period, "phishing", count) for period, count in counts.items()]
+    assert (revealing(rows, bound=5) is not None) == tells

@@ -13,7 +13,8 @@ Cells = dict[tuple[str, str], dict[str, list[Cell]]]  # by measure and topic, th
 def current() -> dict[str, Edition]:
     """The edition of each table that is shown: the one fetched last; an invented one only where there is no other."""
     found: dict[str, Edition] = {}
-    for row in Edition.objects.filter(withdrawn_at=None).order_by("table", "made_up", "-fetched_on", "-pk"):
+    rows = Edition.objects.filter(withdrawn_at=None).select_related("organisation")
+    for row in rows.order_by("table", "made_up", "-fetched_on", "-pk"):
         found.setdefault(row.table, row)
     return found
 
@@ -37,16 +38,18 @@ def cells_of(edition: Edition | None, areas: Collection[str]) -> Cells:
     return found
 
 
-def counts_of(edition: Edition, topic: str, periods: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Per municipality how much was registered of a topic in these periods, and in how many of them it has a figure."""
+def counts_of(edition: Edition, topic: str, periods: Collection[str]) -> dict[str, tuple[int, int, int]]:
+    """Per municipality how much was registered of a topic in these periods, how many have a figure, how many are hidden."""
     rows = Figure.objects.filter(
-        edition=edition, measure="registered", topic=topic, period__in=list(periods), value__isnull=False
+        edition=edition, measure="registered", topic=topic, period__in=list(periods)
     ).values_list("area", "value")
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int, int]] = {}
     for area, value in rows:
         if area.startswith("GM"):
-            total, answered = found.get(area, (0, 0))
-            found[area] = total + round(value or 0), answered + 1
+            total, answered, hidden = found.get(area, (0, 0, 0))
+            found[area] = (
+                (total, answered, hidden + 1) if value is None else (total + round(value), answered + 1, hidden)
+            )
     return found
 
 

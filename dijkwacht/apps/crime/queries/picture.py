@@ -1,7 +1,7 @@
 """The picture of cybercrime in one municipality: rows gathered, `core/crime/picture` asked. Never a ranking."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dijkwacht.apps.crime.models.figures import Edition, LocalCounts, Place
 from dijkwacht.apps.crime.queries import figures
@@ -10,13 +10,14 @@ from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.crime.periods import Kind, Period, month_of, parse_period
 from dijkwacht.core.crime.picture import (
     YEAR,
-    Against,
     Area,
     Cell,
     Like,
+    Other,
     Registered,
     Step,
     Surveyed,
+    alike,
     beside,
     registered,
     surveyed,
@@ -136,7 +137,7 @@ def _registered(
         own = cells.get(("registered", topic), {}).get(where.municipality, [])
         said = registered(topic, own, newest=newest, inhabitants=people)
         if said is not None:
-            found[topic] = _careful(said)
+            found[topic] = said
             kept = (each for each in own if each.period.kind is Kind.MONTH and each.period.month < newest.month)
             months[topic] = sorted(kept, key=lambda each: each.period.month)
     return found, months
@@ -144,31 +145,17 @@ def _registered(
 
 def _like(topic: str, own: Registered, where: Where, told: Mapping[str, Edition], pack: Figures) -> Like:
     """Municipalities of the same size together, over the same twelve months; never one of them by itself."""
-    people = figures.people_of(told.get(PEOPLE), own.now.last.year)
-    mine = own.now.inhabitants
+    people, mine = figures.people_of(told.get(PEOPLE), own.now.last.year), own.now.inhabitants
     if mine is None or not people:
         return beside(None, (), least=pack.group_least)
-    size = size_of(mine, pack.sizes)
-    alike = {code for code, each in people.items() if size_of(each, pack.sizes) == size and code != where.municipality}
     counts = figures.counts_of(told[POLICE], topic, [each.code for each in span(own.now.first)])
-    others = [(total, people[code] * answered / YEAR) for code, (total, answered) in counts.items() if code in alike]
-    found = beside(own.now.rate, others, least=pack.group_least)
-    if own.now.suppressed and found.against is not Against.TOO_FEW:  # our low months are hidden, so ours is too high
-        return replace(found, against=Against.TOO_SMALL)
-    return found
-
-
-def _careful(each: Registered) -> Registered:
-    """Without a change where months are suppressed: those are the low ones, so what is left of two years cannot be compared."""
-    hidden = each.now.suppressed or (each.before is not None and each.before.suppressed)
-    return replace(each, change=None, unlike=True) if hidden and each.before else each
+    others = [
+        Other(people[code], *counts[code])
+        for code in alike(people, where.municipality, mine, pack.sizes) & counts.keys()
+    ]
+    return beside(own.now, others, least=pack.group_least)
 
 
 def span(first: Period) -> list[Period]:
     """The twelve months from one on."""
     return [month_of(first.month + each) for each in range(YEAR)]
-
-
-def size_of(people: int, sizes: Sequence[int]) -> int:
-    """In which class of size a municipality falls, counted from 0."""
-    return sum(people >= each for each in sizes)

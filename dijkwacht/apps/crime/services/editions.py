@@ -1,18 +1,22 @@
 """A public table comes in as an edition, whole or not at all; the same figures come in once; a wrong one is withdrawn."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
+
+from django.db import IntegrityError, transaction
 
 from dijkwacht.adapters.cbs import LIMITS, CbsError, CbsLimits, Delivery, read_delivery
 from dijkwacht.adapters.limits import MEGABYTE
+from dijkwacht.apps.crime.marks_figures import COLUMNS
 from dijkwacht.apps.crime.models.figures import AreaName, Edition, Figure
 from dijkwacht.apps.crime.queries.figures import current
 from dijkwacht.apps.crime.services.doing import Refused, doing
+from dijkwacht.apps.crime.services.figure_rows import AT_ONCE, insert
 from dijkwacht.apps.people.models import Organisation, Person
+from dijkwacht.core.crime.periods import parse_period
 from dijkwacht.core.crime.tables import Observation
 from dijkwacht.norms.crime_packs import crime_packs
 from dijkwacht.web.moments import day_of
@@ -21,7 +25,6 @@ __all__ = ["LARGEST", "CbsError", "Delivery", "Differences", "again", "bring", "
 
 LARGEST = 64 * MEGABYTE  # of a file through the browser; the command line takes more
 BROWSER = CbsLimits(size=LARGEST, seconds=60.0)
-AT_ONCE = 5_000
 Key = tuple[str, str, str, str]
 
 
@@ -65,25 +68,43 @@ def bring(
 ) -> tuple[Edition, bool]:  # fmt: skip
     """Keeps an edition for all organisations, told in the trail of the one that brings it; and whether it was there already.
 
-    Raises Refused (future): it cannot have been fetched after today.
+    Raises Refused: future (it cannot have been fetched after today), ahead (it tells of a time after it was fetched). The chain
+    is locked only when all figures are in. Of two organisations that bring the same at once, the later one finds it there.
     """
     if fetched_on > day_of(at):
         raise Refused("future", field="fetched_on")
-    with doing(organisation, person=person, at=at, actor=actor) as deed:
-        if (there := again(found)) is not None:
-            return there, True
-        row = Edition.objects.create(
-            organisation=organisation, table=found.shape.id, title=(found.title or found.shape.name["nl"])[:200],
-            modified=found.modified, fetched_on=fetched_on, name=name[:200], sha256=found.sha256, digest=digest(found),
-            rows=len(found.observations), suppressed=found.suppressed, first=found.first, newest=found.newest,
-            columns=dict(found.columns), made_up=made_up, at=at, by=person,
-        )  # fmt: skip
-        _fill(row, found)
-        deed.write(
-            "edition_brought", about=f"crime_edition:{row.pk}", rows=[row], table=row.table, rows_kept=row.rows,
-            newest=row.newest, fetched=fetched_on.isoformat(),
-        )  # fmt: skip
+    if max(parse_period(code).month for code in {each.period for each in found.observations}) > _month(fetched_on):
+        raise Refused("ahead", field="fetched_on")
+    row = Edition(
+        organisation=organisation, table=found.shape.id, title=(found.title or found.shape.name["nl"])[:200],
+        modified=found.modified, fetched_on=fetched_on, name=name[:200], sha256=found.sha256, digest=digest(found),
+        rows=len(found.observations), suppressed=found.suppressed, first=found.first, newest=found.newest,
+        columns=dict(found.columns), made_up=made_up, at=at, by=person,
+    )  # fmt: skip
+    if (there := _there(row)) is not None:
+        return there, True
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            _fill(row, found)
+            with doing(organisation, person=person, at=at, actor=actor) as deed:
+                deed.write(
+                    "edition_brought", about=f"crime_edition:{row.pk}", rows=[row], table=row.table, rows_kept=row.rows,
+                    newest=row.newest, fetched=fetched_on.isoformat(),
+                )  # fmt: skip
+    except IntegrityError:
+        if (there := _there(row)) is None:
+            raise
+        return there, True
     return row, False
+
+
+def _there(row: Edition) -> Edition | None:
+    return Edition.objects.filter(table=row.table, digest=row.digest, withdrawn_at=None).first()
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def withdraw(edition: Edition, *, because: str, person: Person | None, at: datetime) -> None:
@@ -115,15 +136,10 @@ def _key(each: Observation) -> Key:
 
 
 def _fill(row: Edition, found: Delivery) -> None:
-    rest: Iterator[Observation] = iter(found.observations)
-    while part := list(islice(rest, AT_ONCE)):
-        Figure.objects.bulk_create(
-            Figure(
-                edition=row, area=each.region, topic=each.topic, measure=each.measure, period=each.period,
-                value=each.value, lower=each.lower, upper=each.upper,
-            )
-            for each in part
-        )  # fmt: skip
-    AreaName.objects.bulk_create(
-        AreaName(edition=row, code=code, name=name) for code, name in sorted(found.names.items())
+    figures = (
+        (row.pk, each.region, each.topic, each.measure, each.period, each.value, each.lower, each.upper)
+        for each in found.observations
     )
+    insert(Figure, ("edition_id", *COLUMNS), figures)
+    names = ((row.pk, code, name) for code, name in sorted(found.names.items()))
+    insert(AreaName, ("edition_id", "code", "name"), names)

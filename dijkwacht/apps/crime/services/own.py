@@ -9,8 +9,9 @@ from dijkwacht.adapters.limits import TableError
 from dijkwacht.adapters.tables import read_table
 from dijkwacht.apps.crime.models.figures import LocalCounts, Place
 from dijkwacht.apps.crime.services.doing import Refused, doing
+from dijkwacht.apps.crime.words_figures import period_words
 from dijkwacht.apps.people.models import Organisation, Person
-from dijkwacht.core.crime.local import LocalFile, read_local
+from dijkwacht.core.crime.local import LocalFile, LocalRow, read_local, revealing
 from dijkwacht.core.intake_values import plain
 from dijkwacht.norms.crime_packs import crime_packs
 
@@ -59,19 +60,26 @@ def read_counts(data: bytes, name: str) -> LocalFile:
 def take_over(
     organisation: Organisation, data: bytes, *, name: str, person: Person | None, at: datetime, made_up: bool = False
 ) -> LocalCounts:
-    """Keeps the counts of a file, all or none. Raises TableError, Refused (wrong, again)."""
+    """Keeps the counts of a file, all or none. Raises TableError, Refused (wrong, again, revealing)."""
     found, told = read_counts(data, name), sha256(data).hexdigest()
     if not found.usable:
         raise Refused("wrong")
     with doing(organisation, person=person, at=at) as deed:
         if LocalCounts.objects.filter(organisation=organisation, sha256=told, withdrawn_at=None).exists():
             raise Refused("again")
+        if (whole := revealing([*_kept(organisation), *found.rows], bound=crime_packs().figures.keep_from)) is not None:
+            raise Refused("revealing", period=period_words(whole.period))
         row = LocalCounts.objects.create(
             organisation=organisation, name=name[:200], sha256=told, bound=crime_packs().figures.keep_from, made_up=made_up,
             counts=[[each.source, each.period, each.phenomenon, each.count] for each in found.rows], at=at, by=person,
         )  # fmt: skip
         deed.write("counts_brought", about=f"crime_local:{row.pk}", rows=[row], name=row.name, count=len(found.rows))
     return row
+
+
+def _kept(organisation: Organisation) -> list[LocalRow]:
+    files = LocalCounts.objects.filter(organisation=organisation, withdrawn_at=None)
+    return [LocalRow(*row) for each in files for row in each.counts]
 
 
 def withdraw_counts(row: LocalCounts, *, person: Person | None, at: datetime) -> None:

@@ -19,6 +19,7 @@ from dijkwacht.web import clock
 
 ONCE = ("GET", "HEAD", "POST")
 LANGUAGES = ("nl", "en")
+LARGEST = 16 * 1024  # bytes of answers; all of them together are some hundreds
 
 
 @sensitive_post_parameters()  # a fault that is told to who keeps the server holds no answers
@@ -40,6 +41,8 @@ def referral(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_http_methods(ONCE)
 def public_referral(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom do I turn to first? For anybody, without a cookie; 404 when the organisation did not choose to have this page."""
+    if _flood(request):
+        return _unkept(HttpResponse(status=413))
     page = queries.page_of(slug)
     if page is None:
         raise Http404
@@ -50,6 +53,12 @@ def public_referral(request: HttpRequest, slug: str) -> HttpResponse:
         found = _unkept(render(request, "crime/referral_public.html", context))
     found.headers["Content-Language"] = language
     return found
+
+
+def _flood(request: HttpRequest) -> bool:
+    """Whether more is sent than answers can be. It is not even taken in: files of a stranger would lie on disk for as long."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isascii() or not length.isdigit() or int(length[:12]) > LARGEST
 
 
 def _context(request: HttpRequest, organisation: Organisation) -> dict[str, object]:

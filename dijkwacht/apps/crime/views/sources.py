@@ -103,8 +103,7 @@ def withdraw(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     row = own_or_404(seat, Edition, pk, withdrawn_at=None)
     form, does = WithdrawForm(sent(request)), when(request, seat)
     back = reverse("crime:sources", args=[organisation])
-    if form.is_valid():
-        editions.withdraw(row, because=form.cleaned_data["because"], **does)
+    if form.is_valid() and attempt(form, lambda: editions.withdraw(row, because=form.cleaned_data["because"], **does)):
         messages.success(request, _("Withdrawn: these figures are no longer shown."))
         return redirect(back)
     texts = {"title": _("Withdraw %(edition)s") % {"edition": row}, "eyebrow": _("Sources"), "back": back}
