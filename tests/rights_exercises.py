@@ -34,6 +34,17 @@ def words(_name: str, slug: str) -> dict[str, Any]:
     return {"name": NAME, "inject": "i01", "point": 0, "player": player, "code": "x" * 32, "key": "x" * 32}
 
 
+WATCH = (
+    "proces",
+    "coordinator",
+    "college",
+    "auditor",
+    "beheer",
+    "inkoop",
+    "burgemeester",
+    "fg",
+)  # they may see, not lead
+
 NEEDS = {
     **asks(Right.SEE, "exercises home scenarios scenario scenario_file lessons session evaluation report script "
                       "script_file"),
@@ -51,5 +62,10 @@ ROOM = Room(
     within={Lesson: "session"}, words=words,
     absent="play play_now play_log play_decide",  # for who does not play; the decision is not asked before it begins
     closed="join guest guest_now guest_log guest_decide",
-    others={("burgemeester", f"exercises:{each}"): 200 for each in ("play", "play_now", "play_log")},
+    others={
+        **{("burgemeester", f"exercises:{each}"): 200 for each in ("play", "play_now", "play_log")},
+        # What was expected is for nobody who may be playing, before it has ended; and the script for nobody who plays.
+        **{("burgemeester", f"exercises:{each}"): 403 for each in ("scenario", "scenario_file", "script", "script_file")},
+        **{(each, "exercises:report"): 404 for each in WATCH},
+    },
 )  # fmt: skip
