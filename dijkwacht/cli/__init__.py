@@ -12,6 +12,7 @@ from pathlib import Path
 from dijkwacht import __version__
 from dijkwacht.cli import (
     advisories,
+    backup,
     cascade,
     covenant,
     crime,
@@ -79,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parts = (
         engine, ledger, statements, ensia, perimeter, watching, matching, register, incidents, monitoring, advisories,
-        requirements, suppliers, what_if, powers, cascade, crime, exercises, landscape, covenant, doctor,
+        requirements, suppliers, what_if, powers, cascade, crime, exercises, landscape, covenant, backup, doctor,
     )  # fmt: skip
     for part in parts:
         part.add(commands)

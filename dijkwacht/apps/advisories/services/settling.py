@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Min
 
 from dijkwacht.apps.advisories.models import EventKind, Provider, Service, Upload, Warned, WarningEvent
@@ -15,6 +16,7 @@ from dijkwacht.apps.advisories.services.guarding import Faults
 from dijkwacht.apps.advisories.services.stating import MENDED
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.services import judging
+from dijkwacht.apps.ledger.services.act import lock
 from dijkwacht.apps.ledger.services.facts import Observed, observe
 from dijkwacht.apps.ledger.services.recording import Said
 from dijkwacht.apps.people.models import Organisation
@@ -67,13 +69,22 @@ def _settle(
     organisation: Organisation, said: Mapping[str, Any], held: Mapping[str, tuple[Any, date]], *, at: datetime
 ) -> Observed | None:
     on = day_of(at)
-    known = norms_on(on).fact_types
-    stale = sorted(name for name, value in said.items() if name in known and not _stands(held.get(name), value, on=on))
-    if not stale:
+    if not _stale(said, held, on=on):
         return None
-    own = judging.own_subject(organisation, on=on)
-    observations = [Said(own, name, said[name], Origin.MEASUREMENT, said_by=SOURCE) for name in stale]
-    return observe(organisation, observations=observations, source=SOURCE, on=on, at=at)
+    with transaction.atomic():
+        lock(organisation)  # of two ticks at once the second finds that it was told
+        stale = _stale(said, _held([organisation.pk]).get(organisation.pk, {}), on=on)
+        if not stale:
+            return None
+        own = judging.own_subject(organisation, on=on)
+        observations = [Said(own, name, said[name], Origin.MEASUREMENT, said_by=SOURCE) for name in stale]
+        return observe(organisation, observations=observations, source=SOURCE, on=on, at=at)
+
+
+def _stale(said: Mapping[str, Any], held: Mapping[str, tuple[Any, date]], *, on: date) -> list[str]:
+    """What is otherwise than the ledger has it, or was said too long ago."""
+    known = norms_on(on).fact_types
+    return sorted(name for name, value in said.items() if name in known and not _stands(held.get(name), value, on=on))
 
 
 def _held(organisations: Collection[int]) -> dict[int, dict[str, tuple[Any, date]]]:

@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max, Min, Prefetch
 
 from dijkwacht.apps.incidents.models import Duty, Incident, IncidentKind, IncidentState, Lesson
 from dijkwacht.apps.incidents.queries.duty import on_duty
 from dijkwacht.apps.ledger.models import Fact
 from dijkwacht.apps.ledger.services import judging
+from dijkwacht.apps.ledger.services.act import lock
 from dijkwacht.apps.ledger.services.facts import Observed, observe
 from dijkwacht.apps.ledger.services.recording import Said
 from dijkwacht.apps.people.models import Organisation
@@ -25,17 +27,27 @@ AGAIN = timedelta(days=7)
 
 def settle(organisation: Organisation, *, at: datetime) -> Observed | None:
     """Tells what is otherwise than the ledger has it from this room; None when nothing is."""
-    on = day_of(at)
+    if not _stale(organisation, on=day_of(at), at=at):
+        return None
+    with transaction.atomic():
+        lock(organisation)  # of two ticks at once the second finds that it was told
+        on = day_of(at)
+        values = _stale(organisation, on=on, at=at)
+        if not values:
+            return None
+        own = judging.own_subject(organisation, on=on)
+        said = [Said(own, name, values[name], Origin.MEASUREMENT, said_by=SOURCE) for name in sorted(values)]
+        return observe(organisation, observations=said, source=SOURCE, on=on, at=at)
+
+
+def _stale(organisation: Organisation, *, on: date, at: datetime) -> dict[str, Any]:
+    """What is otherwise than the ledger has it, or was said too long ago."""
     known = norms_on(on).fact_types
     values = {name: value for name, value in say(organisation, at=at).items() if name in known}
     own = judging.own_subject(organisation, on=on)
     rows = Fact.objects.filter(subject=own, fact_type__in=values, said_by=SOURCE, superseded_at__isnull=True)
     standing = {name: (value, date.fromisoformat(seen[-1][-1])) for name, value, seen in rows.values_list(*KEPT)}
-    stale = [name for name, value in values.items() if not _stands(standing.get(name), value, on=on)]
-    if not stale:
-        return None
-    said = [Said(own, name, values[name], Origin.MEASUREMENT, said_by=SOURCE) for name in sorted(stale)]
-    return observe(organisation, observations=said, source=SOURCE, on=on, at=at)
+    return {name: value for name, value in values.items() if not _stands(standing.get(name), value, on=on)}
 
 
 def settle_all(*, at: datetime) -> int:
