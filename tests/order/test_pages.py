@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dijkwacht.apps.order.models import DecisionFile, FileState, Signal
+from dijkwacht.apps.order.services.deciding import file_token
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.powers import UNKNOWN
 from dijkwacht.norms.powers import powers_pack
@@ -117,10 +118,10 @@ def test_a_file_from_the_wizard_to_the_decision(adviser: Client, people: People,
     file.refresh_from_db()
     assert file.facts["lighter_suffices"] == told
     mayor = people.browser("mayor")
-    page = mayor.post(at("decide", file.pk), {"decided_as": "mayor", "departure": ""}).content.decode()
+    page = mayor.post(at("decide", file.pk), {"decided_as": "mayor", "seen": file_token(file)}).content.decode()
     assert "Still missing" in page
     whole = ready()
-    assert mayor.post(at("decide", whole.pk), {"decided_as": "mayor", "departure": ""}).status_code == 302
+    assert mayor.post(at("decide", whole.pk), {"decided_as": "mayor", "seen": file_token(whole)}).status_code == 302
     whole.refresh_from_db()
     assert whole.state == FileState.DECIDED
     page = mayor.get(at("file", whole.pk)).content.decode()

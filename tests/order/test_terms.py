@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from dijkwacht.apps.order.models import DecisionFile, TermMail
-from dijkwacht.apps.order.services import deciding, warning
+from dijkwacht.apps.order.services import deciding, files, warning
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.commands.judging import tick
 from tests.house_people import NOW, Make, People
@@ -87,6 +87,7 @@ def test_what_was_done_or_closed_is_mailed_no_more(refused: DecisionFile, told: 
 
 def test_a_limit_that_ends_by_itself_says_so(ready: Make, told: Make, does: Make) -> None:
     file = ready("gemw_174b_risk_area")
+    files.write(file, ends_at=NOW + 12 * HOUR, **does())
     deciding.decide(file, decided_as="mayor", departure="Zo nodig.", **does("mayor"))
     (soon, _other) = told(11)
     assert "This ends by law on" in soon.body

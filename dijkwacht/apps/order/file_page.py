@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from dijkwacht.apps.order.models import Alternative, DecisionFile, FileState
 from dijkwacht.apps.order.services.deciding import MEETING, lacks, steps_of, weighed
-from dijkwacht.apps.order.services.files import answers_of
+from dijkwacht.apps.order.services.files import answers_of, leads_in
 from dijkwacht.apps.order.services.terms import terms_of
 from dijkwacht.apps.order.term_rows import term_rows
 from dijkwacht.apps.order.wizard_page import Row, row_of
-from dijkwacht.apps.order.words import HEARD, lacks_words, power_word, step_word
+from dijkwacht.apps.order.words import HEARD, lacks_words, leads_words, power_word, step_word
 from dijkwacht.core.powers import Outcome, Question, State, outcomes
 from dijkwacht.core.powers_deciding import needs_departure, refused_wholly
 from dijkwacht.norms.powers import powers_pack
@@ -51,6 +51,8 @@ class FileShown:
     steps: Sequence[tuple[str, datetime, str]]
     can_step: Sequence[tuple[str, str]]
     departs: bool
+    leads: str
+    undone: str
 
 
 def shown(file: DecisionFile, *, at: datetime) -> FileShown:
@@ -72,7 +74,7 @@ def shown(file: DecisionFile, *, at: datetime) -> FileShown:
         lacks_words(each for each in lacks(file, found) if each != "departure") if draft else "",
         term_rows(terms_of(file, at=at)),
         [(step_word(file.power, each.code), each.at, _noted(each)) for each in file.steps.all()],
-        _left(file), needs_departure(found),
+        _left(file), needs_departure(found), leads_words(leads_in(file)), undone(file),
     )  # fmt: skip
 
 
@@ -133,6 +135,11 @@ def _noted(step: object) -> str:
     seats, present, note = (getattr(step, name) for name in ("seats", "present", "note"))
     count = _("%(present)s of %(seats)s members were there") % {"present": present, "seats": seats} if seats else ""
     return " · ".join(each for each in (count, note) if each)
+
+
+def undone(file: DecisionFile) -> str:
+    """The duties after the decision that nobody noted as done yet, in words."""
+    return "; ".join(word for code, word in _left(file) if code.startswith("duty:"))
 
 
 def _left(file: DecisionFile) -> list[tuple[str, str]]:

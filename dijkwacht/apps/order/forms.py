@@ -19,6 +19,7 @@ from dijkwacht.web.moments import local
 from dijkwacht.web.terms import text_of
 
 LONG = 20_000
+YEARS = gettext_lazy("Choose a year from 2000 up to and including 2099.")
 ANSWERS = {
     YES: gettext_lazy("Yes"), NO: gettext_lazy("No"), UNKNOWN: gettext_lazy("Not known yet"),
 }  # fmt: skip
@@ -29,10 +30,24 @@ def _area(label: Any, *, required: bool = True, help_text: Any = "", rows: int =
     return forms.CharField(label=label, required=required, max_length=LONG, widget=widget, help_text=help_text)
 
 
-def _moment(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateTimeField:
+class MomentField(forms.DateTimeField):
+    """A moment in this century: what lies outside it is a slip of the keyboard, and no clock can reckon with it."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment. Raises ValidationError when the year is out of reach."""
+        try:
+            found = super().to_python(value)
+        except OverflowError:
+            raise forms.ValidationError(YEARS) from None
+        if found is not None and not 2000 <= found.year <= 2099:
+            raise forms.ValidationError(YEARS)
+        return found
+
+
+def _moment(label: Any, *, required: bool = True, help_text: Any = "") -> MomentField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     shapes = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
-    return forms.DateTimeField(label=label, required=required, widget=widget, input_formats=shapes, help_text=help_text)
+    return MomentField(label=label, required=required, widget=widget, input_formats=shapes, help_text=help_text)
 
 
 class Plain(forms.Form):
@@ -175,6 +190,7 @@ class HearingForm(Plain):
 class DecideForm(Plain):
     """The decision. ``departs``: the rules do not say that it may."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     decided_as = forms.ChoiceField(
         label=gettext_lazy("You decide as"), widget=forms.RadioSelect, choices=DecidedAs.choices
     )

@@ -11,6 +11,7 @@ from dijkwacht.apps.order.services.deciding import MEETING, REFUSED
 from dijkwacht.apps.order.services.doing import Refused
 from dijkwacht.norms.powers import powers_pack
 from dijkwacht.norms.read import clocks
+from dijkwacht.web.moments import moment_words
 from dijkwacht.web.terms import text_of
 
 SENTENCES: Mapping[str, Any] = {
@@ -22,6 +23,8 @@ SENTENCES: Mapping[str, Any] = {
     "never": gettext_lazy("The law gives no room for this: it cannot be decided, with reasons either."),
     "office": gettext_lazy("Choose in which office the decision is taken."),
     "ended": gettext_lazy("The end lies before now. Choose another end first."),
+    "changed": gettext_lazy("The file was changed meanwhile. Go back to the file and look again before you decide."),
+    "taken": gettext_lazy("This was noted before."),
     "period": gettext_lazy("The end must lie after the start."),
     "future": gettext_lazy("This moment is still to come."),
     "early": gettext_lazy("This lies before the decision."),
@@ -69,6 +72,10 @@ def refusal(error: Refused) -> str:
     """Why something may not be, as a sentence."""
     if error.code == "lacking":
         return _("Still missing: %(what)s.") % {"what": lacks_words(error.params["codes"])}
+    if error.code == "too_long":
+        return _("The end lies later than the law allows: at the latest %(last)s.") % {
+            "last": moment_words(error.params["last"])
+        }
     if error.code == "persons":
         return _("This may lead to a person: %(what)s. Take it out, or say below why it must be kept.") % {
             "what": leads_words(error.params["kinds"])

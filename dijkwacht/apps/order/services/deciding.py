@@ -1,11 +1,14 @@
 """A decision is taken, carried out, looked back on and closed."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 
 from dijkwacht.apps.order.models import Alternative, DecidedAs, DecisionFile, FileState, Justified, Step
 from dijkwacht.apps.order.services.doing import Refused, doing, filled
-from dijkwacht.apps.order.services.files import about, answers_of, draft, fresh
+from dijkwacht.apps.order.services.files import TEXTS, about, answers_of, draft, fresh
 from dijkwacht.apps.people.models import Person
+from dijkwacht.core.clocks import due
 from dijkwacht.core.powers import Outcome, duties, outcome
 from dijkwacht.core.powers_deciding import lacking, needs_departure, refused_wholly
 from dijkwacht.norms.powers import powers_pack
@@ -32,20 +35,45 @@ def lacks(file: DecisionFile, found: Outcome, *, departure: str = "") -> tuple[s
     )  # fmt: skip
 
 
-def decide(file: DecisionFile, *, decided_as: str, departure: str, person: Person, at: datetime) -> DecisionFile:
-    """The decision, with facts, outcome and pack as they are then. Raises Refused (decided, office, never, lacking, ended)."""
+def file_token(file: DecisionFile) -> str:
+    """What a form shows of a file as it was read, so that nobody decides on what was changed meanwhile."""
+    ways = list(file.alternatives.order_by("pk").values_list("power", "suffices", "because"))
+    heard = list(file.hearings.order_by("pk").values_list("who", "said"))
+    period = [at.isoformat() if at else "" for at in (file.begins_at, file.ends_at)]
+    whole = [file.facts, {name: getattr(file, name) for name in TEXTS}, period, ways, heard]
+    return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def latest_end(file: DecisionFile, *, decided_as: str, begins: datetime) -> datetime | None:
+    """The last moment at which the law lets it end, as its clocks reckon; None when the rules name none."""
+    pack, known = powers_pack(), clocks()
+    held = duties(pack.powers[file.power], answers_of(file) | {"decider": decided_as})
+    limits = [known.rules[each.clock] for each in held if each.clock and known.rules[each.clock].kind == "limit"]
+    started = [each for each in limits if pack.starts.get(each.starts_on) == "begins"]
+    ends = [found for each in started if (found := due(each, begins, calendar=known.calendar).due) is not None]
+    return min(ends, default=None)
+
+
+def decide(
+    file: DecisionFile, *, decided_as: str, departure: str, person: Person, at: datetime, seen: str | None = None
+) -> DecisionFile:
+    """The decision, with facts, outcome and pack as they are then. ``seen``: the token of what was read; None: not from a page.
+
+    Raises Refused (decided, office, changed: since it was read, never, lacking, ended, too_long).
+    """
     if decided_as not in DecidedAs.values:
         raise Refused("office", field="decided_as")
     pack = powers_pack()
     with doing(file.organisation, person=person, at=at) as deed:
         now = draft(file)
+        if seen is not None and seen != file_token(now):
+            raise Refused("changed")
         found = weighed(now, decided_as=decided_as, at=at)
         if refused_wholly(pack.powers[now.power], pack.reasons, found):
             raise Refused("never")
         if missing := lacks(now, found, departure=departure):
             raise Refused("lacking", codes=missing, field="departure" if missing == ("departure",) else None)
-        if now.ends_at is not None and now.ends_at <= at:
-            raise Refused("ended")
+        _in_time(now, decided_as=decided_as, at=at)
         departs = needs_departure(found)
         now.facts = {**now.facts, "decider": {"answer": decided_as, "source": "", "by": str(person)}}
         now.state, now.decided_at, now.decided_by, now.decided_as = FileState.DECIDED, at, person, decided_as
@@ -58,11 +86,21 @@ def decide(file: DecisionFile, *, decided_as: str, departure: str, person: Perso
     return now
 
 
+def _in_time(now: DecisionFile, *, decided_as: str, at: datetime) -> None:
+    if now.ends_at is None:
+        return
+    if now.ends_at <= at:
+        raise Refused("ended")
+    last = latest_end(now, decided_as=decided_as, begins=now.begins_at or at)
+    if last is not None and now.ends_at > last:
+        raise Refused("too_long", last=last)
+
+
 def take_step(
     file: DecisionFile, *, code: str, when: datetime, person: Person, at: datetime, note: str = "",
     seats: int | None = None, present: int | None = None,
 ) -> Step:  # fmt: skip
-    """Something was done or happened after the decision. Raises Refused (not_decided, step, future, early, seats)."""
+    """Something was done or happened after the decision. Raises Refused (not_decided, step, taken, future, early, seats)."""
     if when > at:
         raise Refused("future", field="when")
     with doing(file.organisation, person=person, at=at) as deed:
@@ -71,6 +109,8 @@ def take_step(
             raise Refused("not_decided")
         if code not in steps_of(now):
             raise Refused("step", field="code")
+        if code != MEETING and now.steps.filter(code=code).exists():
+            raise Refused("taken")
         if when.replace(second=59, microsecond=999999) < now.decided_at:
             raise Refused("early", field="when")
         if code == MEETING and (not seats or present is None or present > seats):
@@ -116,7 +156,7 @@ def look_back(file: DecisionFile, *, justified: str, text: str, person: Person, 
 
 
 def close(file: DecisionFile, *, person: Person, at: datetime) -> DecisionFile:
-    """Done. Raises Refused (not_decided, look_back: nobody looked back, open: duties are left)."""
+    """Done. Raises Refused (not_decided, look_back: nobody looked back)."""
     with doing(file.organisation, person=person, at=at) as deed:
         now = fresh(file)
         if now.state != FileState.DECIDED:

@@ -8,7 +8,9 @@ from dijkwacht.apps.order.models import Alternative, DecisionFile, FileState, He
 from dijkwacht.apps.order.services.doing import Deed, Refused, doing, filled, next_name
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.powers import UNKNOWN, wrong_answers
+from dijkwacht.core.signals import Kind, kinds_in
 from dijkwacht.norms.powers import NOBODY, powers_pack
+from dijkwacht.norms.powers_names import signal_names
 from dijkwacht.web.moments import day_of
 
 Facts = Mapping[str, Mapping[str, str]]
@@ -37,11 +39,12 @@ def open_file(
 
 
 def tell_facts(file: DecisionFile, *, facts: Facts, person: Person, at: datetime) -> DecisionFile:
-    """What is known now, each with its source and who told it. Raises Refused (decided, facts, source)."""
+    """Facts that became known, each with its source and who told it; the others stay. Raises Refused (decided, facts, source)."""
     _known(facts)
-    kept = {name: dict(each) for name, each in facts.items() if each["answer"] != UNKNOWN}
     with doing(file.organisation, person=person, at=at) as deed:
-        return _write(deed, draft(file), facts=kept)
+        now = draft(file)
+        told = {**now.facts, **{name: dict(each) for name, each in facts.items()}}
+        return _write(deed, now, facts={name: each for name, each in told.items() if each["answer"] != UNKNOWN})
 
 
 def write(file: DecisionFile, *, person: Person, at: datetime, **fields: Any) -> DecisionFile:
@@ -107,6 +110,11 @@ def fresh(file: DecisionFile) -> DecisionFile:
 def about(file: DecisionFile) -> str:
     """How the trail names a file."""
     return f"decision_file:{file.pk}"
+
+
+def leads_in(file: DecisionFile) -> tuple[Kind, ...]:
+    """What in the texts that may become public may lead to a person: a warning, never a refusal."""
+    return kinds_in([getattr(file, name) for name in TEXTS if name != "closed_part"], signal_names())
 
 
 def answers_of(file: DecisionFile) -> dict[str, str]:

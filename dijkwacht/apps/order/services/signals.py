@@ -68,12 +68,12 @@ def keep(organisation: Organisation, *, said: Said, confirmed: bool, person: Per
 
 
 def check(signal: Signal, *, agreed: bool, advice: str, person: Person, at: datetime) -> Signal:
-    """The tick or the objection of the data protection officer. Raises Refused (gone: erased, empty: an objection says why)."""
+    """The tick or the objection of the data protection officer. Raises Refused (gone: erased or past its day, empty)."""
     if not agreed:
         filled(advice, "advice")
     with doing(signal.organisation, person=person, at=at) as deed:
         now = Signal.objects.select_for_update().get(pk=signal.pk)
-        if now.erased_at is not None:
+        if is_hidden(now, on=day_of(at)):
             raise Refused("gone")
         now.state = SignalState.AGREED if agreed else SignalState.OBJECTED
         now.checked_at, now.checked_by, now.advice = at, person, advice.strip()
@@ -107,6 +107,11 @@ def erase_due(*, at: datetime) -> int:
                 deed.write("signal_erased", about=about(rows[0]), rows=rows, name=names)
             done += len(rows)
     return done
+
+
+def is_hidden(signal: Signal, *, on: date) -> bool:
+    """Whether nobody may read its text any more: erased, or its last day has gone by and the clock has yet to erase it."""
+    return signal.erased_at is not None or is_past(signal.keep_until, on=on)
 
 
 def about(signal: Signal) -> str:

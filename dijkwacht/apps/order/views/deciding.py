@@ -22,7 +22,7 @@ def decide(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     seat = organisation_or_404(request, organisation, Right.DECIDE)
     found = own_or_404(seat, DecisionFile, pk)
     at = clock.now(request)
-    form = forms.DecideForm(sent(request), initial={"decided_as": "mayor"})
+    form = forms.DecideForm(sent(request), initial={"decided_as": "mayor", "seen": deciding.file_token(found)})
     if form.is_valid() and attempt(form, lambda: deciding.decide(found, **form.cleaned_data, **when(request, seat))):
         return done(request, found, _("Decided. What must be done next stands below."), "next")
     said = page.outcome_sentence(found, at=at)

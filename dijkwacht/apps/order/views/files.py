@@ -63,7 +63,7 @@ def fact(request: HttpRequest, organisation: str, pk: int, name: str) -> HttpRes
         raise Http404
     form = forms.FactForm(sent(request), initial=found.facts.get(name, {"answer": "unknown"}), question=question)
     if form.is_valid():
-        facts = {**found.facts, name: form.cleaned_data}
+        facts = {name: form.cleaned_data}
         if attempt(form, lambda: services.tell_facts(found, facts=facts, **when(request, seat))):
             return done(request, found, _("The fact was recorded."), "facts")
     return file_page(request, seat, found, form, text_of(question.ask), answer=text_of(question.help))

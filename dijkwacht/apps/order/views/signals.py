@@ -1,6 +1,7 @@
 """Signals: the log, one of them, and what the data protection officer says of it."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,11 +25,16 @@ from dijkwacht.web import clock
 USUAL = timedelta(days=14)
 
 
+def _rows(found: Iterable[Signal], *, on: date) -> list[tuple[Signal, str, bool]]:
+    """Each signal, what in it may lead to a person, and whether its text is hidden."""
+    return [(each, leads_words(each.leads), services.is_hidden(each, on=on)) for each in found]
+
+
 @require_safe
 def signals(request: HttpRequest, organisation: str) -> HttpResponse:
     """All signals, what was erased too."""
     seat = organisation_or_404(request, organisation, Right.ORDER)
-    rows = [(each, leads_words(each.leads)) for each in queries.signals(seat.organisation)]
+    rows = _rows(queries.signals(seat.organisation), on=clock.today(request))
     return render(request, "order/signals.html", {"seat": seat, "rows": rows, "checks": False})
 
 
@@ -36,7 +42,7 @@ def signals(request: HttpRequest, organisation: str) -> HttpResponse:
 def checks(request: HttpRequest, organisation: str) -> HttpResponse:
     """What waits for the data protection officer."""
     seat = organisation_or_404(request, organisation, Right.PRIVACY)
-    rows = [(each, leads_words(each.leads)) for each in queries.to_check(seat.organisation)]
+    rows = _rows(queries.to_check(seat.organisation), on=clock.today(request))
     return render(request, "order/signals.html", {"seat": seat, "rows": rows, "checks": True})
 
 
@@ -68,7 +74,8 @@ def signal(request: HttpRequest, organisation: str, pk: int) -> HttpResponse:
     """One signal; of an erased one that it was there."""
     seat = seat_for_signals(request, organisation)
     row = own_or_404(seat, Signal, pk)
-    shown = {"seat": seat, "signal": row, "leads": leads_words(row.leads)}
+    hidden = services.is_hidden(row, on=clock.today(request))
+    shown = {"seat": seat, "signal": row, "leads": leads_words(row.leads), "hidden": hidden}
     return render(request, "order/signal.html", shown)
 
 
