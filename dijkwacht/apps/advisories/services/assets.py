@@ -11,8 +11,8 @@ from dijkwacht.apps.advisories.models.columns import product_text, version_text
 from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.names import confirmed_by, together
 from dijkwacht.apps.advisories.queries.serving import desks_of
-from dijkwacht.apps.advisories.services.many import insert
 from dijkwacht.apps.advisories.services.products import keep, key_text, write_keys
+from dijkwacht.apps.ledger.services.many import insert
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.naming import NO_ALIASES, Aliases, cpe_key, fold_product, fold_vendor, purl_key
 from dijkwacht.core.advisories.register import ProductOf, Standing

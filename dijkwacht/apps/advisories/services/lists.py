@@ -18,9 +18,9 @@ from dijkwacht.apps.advisories.models import Advisory, Decision, Enriched, Weakn
 from dijkwacht.apps.advisories.portions import portions
 from dijkwacht.apps.advisories.queries.lists import held_lists
 from dijkwacht.apps.advisories.services.doing import Doing, Refused, doing
-from dijkwacht.apps.advisories.services.many import insert
 from dijkwacht.apps.advisories.services.retelling import BY_LISTS, USED, told_of_lists
 from dijkwacht.apps.advisories.services.weighing import Turned, weigh_again
+from dijkwacht.apps.ledger.services.many import insert
 from dijkwacht.apps.people.models import Organisation, OrganisationKind, Person
 from dijkwacht.norms.advisories import priority_table
 from dijkwacht.web.moments import day_of

@@ -18,7 +18,7 @@ from dijkwacht.apps.advisories.queries.names import aliases_of
 from dijkwacht.apps.advisories.queries.serving import desks_of, served_by
 from dijkwacht.apps.advisories.queries.told import told_by
 from dijkwacht.apps.advisories.services import turns
-from dijkwacht.apps.advisories.services.many import insert
+from dijkwacht.apps.ledger.services.many import insert
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.naming import Aliases, product_keys
 from dijkwacht.core.advisories.rows import rows_of

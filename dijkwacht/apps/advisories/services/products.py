@@ -6,7 +6,7 @@ from typing import Any
 from dijkwacht.apps.advisories.models import Line, Product
 from dijkwacht.apps.advisories.models.columns import product_text
 from dijkwacht.apps.advisories.portions import portions
-from dijkwacht.apps.advisories.services.many import insert
+from dijkwacht.apps.ledger.services.many import insert
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.core.advisories.register_view import Product as View
 

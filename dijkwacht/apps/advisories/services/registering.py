@@ -26,8 +26,8 @@ from dijkwacht.apps.advisories.services.assets import (
     standings,
 )
 from dijkwacht.apps.advisories.services.doing import Refused, doing
-from dijkwacht.apps.advisories.services.many import insert
 from dijkwacht.apps.advisories.services.products import key_text
+from dijkwacht.apps.ledger.services.many import insert
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.advisories.register import Change, ProductOf, Standing, merge
 from dijkwacht.core.advisories.register_lines import Line as Said

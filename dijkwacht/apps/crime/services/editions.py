@@ -14,7 +14,7 @@ from dijkwacht.apps.crime.marks_figures import COLUMNS
 from dijkwacht.apps.crime.models.figures import AreaName, Edition, Figure
 from dijkwacht.apps.crime.queries.figures import current
 from dijkwacht.apps.crime.services.doing import Refused, doing
-from dijkwacht.apps.crime.services.figure_rows import AT_ONCE, insert
+from dijkwacht.apps.ledger.services.many import PORTION, insert
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.crime.periods import parse_period
 from dijkwacht.core.crime.tables import Observation
@@ -56,7 +56,7 @@ def differences(found: Delivery) -> Differences:
     if shown is None:
         return Differences(len(found.observations), 0, 0)
     rows = Figure.objects.filter(edition=shown).values_list("area", "topic", "measure", "period", "value")
-    before: dict[Key, float | None] = {(a, t, m, p): value for a, t, m, p, value in rows.iterator(AT_ONCE)}
+    before: dict[Key, float | None] = {(a, t, m, p): value for a, t, m, p, value in rows.iterator(PORTION)}
     now = {_key(each): each.value for each in found.observations}
     other = sum(before[key] != value for key, value in now.items() if key in before)
     return Differences(len(now.keys() - before.keys()), other, len(before.keys() - now.keys()))

@@ -31,7 +31,7 @@ def insert(
 
 
 def _columns(model: type[Model], names: Sequence[str]) -> str:
-    columns = {each.name: str(each.column) for each in model._meta.concrete_fields}
+    columns = {name: str(each.column) for each in model._meta.concrete_fields for name in (each.name, each.attname)}
     return ", ".join(_quoted(columns[each]) for each in names)
 
 
