@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy
 from dijkwacht.apps.order.models import DecidedAs, Justified, SignalSource
 from dijkwacht.apps.order.wizard_page import drawn
 from dijkwacht.apps.order.words import HEARD
-from dijkwacht.apps.people.forms import DayField
+from dijkwacht.apps.people.forms import DayField, MomentField
 from dijkwacht.core.powers import NO, UNKNOWN, YES, Question
 from dijkwacht.norms.powers import powers_pack
 from dijkwacht.web.moments import local
 from dijkwacht.web.terms import text_of
 
 LONG = 20_000
-YEARS = gettext_lazy("Choose a year from 2000 up to and including 2099.")
 ANSWERS = {
     YES: gettext_lazy("Yes"), NO: gettext_lazy("No"), UNKNOWN: gettext_lazy("Not known yet"),
 }  # fmt: skip
@@ -28,20 +27,6 @@ ANSWERS = {
 def _area(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=LONG, widget=widget, help_text=help_text)
-
-
-class MomentField(forms.DateTimeField):
-    """A moment in this century: what lies outside it is a slip of the keyboard, and no clock can reckon with it."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        """The moment. Raises ValidationError when the year is out of reach."""
-        try:
-            found = super().to_python(value)
-        except OverflowError:
-            raise forms.ValidationError(YEARS) from None
-        if found is not None and not 2000 <= found.year <= 2099:
-            raise forms.ValidationError(YEARS)
-        return found
 
 
 def _moment(label: Any, *, required: bool = True, help_text: Any = "") -> MomentField:

@@ -1,7 +1,7 @@
 """What people type into this room's pages, checked field by field. No form reads or writes the database."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -37,6 +37,21 @@ class DayField(forms.DateField):
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
             raise forms.ValidationError(_("Choose a day between 2000 and 2099."))
         return day
+
+
+class MomentField(forms.DateTimeField):
+    """A moment within reason: no clock can reckon with what lies outside it."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment; refuses a year that can only be a slip."""
+        slip = forms.ValidationError(_("Choose a year from 2000 up to and including 2099."))
+        try:
+            found = super().to_python(value)
+        except OverflowError:
+            raise slip from None
+        if found is not None and not FIRST_DAY.year <= found.year <= LAST_DAY.year:
+            raise slip
+        return found
 
 
 class PeriodForm(forms.Form):

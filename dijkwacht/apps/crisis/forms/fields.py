@@ -8,6 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy
 
+from dijkwacht.apps.people.forms import MomentField
+
 Options = Iterable[tuple[Any, Any]]
 LONG = 5_000
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
@@ -55,9 +57,9 @@ def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.Dat
     return field
 
 
-def moment(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateTimeField:
+def moment(label: Any, *, required: bool = False, help_text: Any = "") -> MomentField:
     """A moment by our clocks. An hour that comes twice or not at all is refused by Django, with a sentence."""
-    return forms.DateTimeField(
+    return MomentField(
         label=label,
         required=required,
         widget=MomentInput,

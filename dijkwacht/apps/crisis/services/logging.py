@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from dijkwacht.apps.crisis.models import Certainty, Crisis, Lesson, Line, LineKind, Scaling, Topic
-from dijkwacht.apps.crisis.services.doing import Refused, doing
+from dijkwacht.apps.crisis.services.doing import Refused, doing, still_open
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.norms.crisis import crisis_pack
 from dijkwacht.web.moments import day_of, local
@@ -75,7 +75,7 @@ def write_line(
     _whole(kind, text, kept)
     _not_later(was_at, at, "was_at")
     with doing(crisis.organisation, person=person, at=at) as deed:
-        _open(crisis)
+        still_open(crisis)
         other = _about(crisis, kind, about)
         last = crisis.lines.aggregate(n=Max("number"))["n"]
         row = Line.objects.create(
@@ -126,7 +126,7 @@ def scale(
         raise Refused("empty", field="reason" if not reason.strip() else "decided_by")
     _not_later(was_at, at, "was_at")
     with doing(crisis.organisation, person=person, at=at) as deed:
-        row = _open(crisis)
+        row = still_open(crisis)
         was = getattr(row, ladder)
         if was == level:
             raise Refused("same", field="level")
@@ -150,7 +150,7 @@ def set_clock(
     _not_later(alarm_at, at, "alarm_at")
     _not_later(called_at, at, "called_at")
     with doing(crisis.organisation, person=person, at=at) as deed:
-        row = _open(crisis)
+        row = still_open(crisis)
         row.alarm_at, row.called_at = alarm_at, called_at
         row.save(update_fields=["alarm_at", "called_at"])
         deed.write("clock_set", about=f"crisis:{row.pk}", rows=[row], number=row.name)
@@ -160,13 +160,15 @@ def set_clock(
 def close_crisis(
     crisis: Crisis, *, evaluation: str, lessons: Sequence[Wanted], person: Person | None, at: datetime
 ) -> Crisis:
-    """Closes a crisis with what was learned, and who does what about it. Raises Refused (closed, empty, lesson)."""
+    """Closes a crisis with what was learned, and who does what about it. Raises Refused (closed, empty, lesson, too_early)."""
     if not evaluation.strip():
         raise Refused("empty", field="evaluation")
     if not lessons or any(not each.text.strip() or not each.owner.strip() for each in lessons):
         raise Refused("lesson", field="lesson_text")
     with doing(crisis.organisation, person=person, at=at) as deed:
-        row = _open(crisis)
+        row = still_open(crisis)
+        if at < row.opened_at:
+            raise Refused("too_early")
         made = [
             Lesson.objects.create(crisis=row, text=each.text.strip(), owner=each.owner.strip(), due=each.due)
             for each in lessons
@@ -186,13 +188,6 @@ def finish_lesson(lesson: Lesson, *, result: str, person: Person | None, at: dat
         row.done_on, row.result = day_of(at), result.strip()
         row.save(update_fields=["done_on", "result"])
         deed.write("lesson_done", about=f"crisis:{row.crisis_id}", rows=[row], number=row.crisis.name, text=row.text)
-    return row
-
-
-def _open(crisis: Crisis) -> Crisis:
-    row = Crisis.objects.filter(pk=crisis.pk, closed_at__isnull=True).select_related("organisation").first()
-    if row is None:
-        raise Refused("closed")
     return row
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from dijkwacht.apps.crisis.models import Comparison, Crisis, Informing, MayorCard, Weighing
-from dijkwacht.apps.crisis.services.doing import Refused, doing
+from dijkwacht.apps.crisis.services.doing import Refused, doing, still_open
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.core.crisis import LIKENESSES, WEIGHTS
 from dijkwacht.norms.crisis import crisis_pack
@@ -23,12 +23,13 @@ Answers = Mapping[str, Mapping[str, str]]
 
 
 def weigh_crisis(crisis: Crisis, *, answers: Answers, conclusion: str, person: Person | None, at: datetime) -> Weighing:
-    """How heavy the effect is, per criterion. Raises Refused (kind)."""
+    """How heavy the effect is, per criterion. Raises Refused (kind, closed)."""
     known = crisis_pack().weighing.criteria
     for name, each in answers.items():
         if name not in known or each.get("level") not in WEIGHTS:
             raise Refused("kind", field=name)
     with doing(crisis.organisation, person=person, at=at) as deed:
+        still_open(crisis)
         kept = {name: dict(each) for name, each in answers.items()}
         row = Weighing.objects.create(crisis=crisis, answers=kept, conclusion=conclusion.strip(), at=at, by=person)
         deed.write("weighed", about=f"crisis:{crisis.pk}", rows=[row], number=crisis.name)
@@ -36,12 +37,13 @@ def weigh_crisis(crisis: Crisis, *, answers: Answers, conclusion: str, person: P
 
 
 def inform(crisis: Crisis, *, item: str, state: str, person: Person | None, at: datetime, note: str = "") -> Informing:
-    """What was done about a point of the duty to inform. Raises Refused (kind, why_not)."""
+    """What was done about a point of the duty to inform. Raises Refused (kind, why_not, closed)."""
     if item not in crisis_pack().weighing.informing or state not in STATES:
         raise Refused("kind", field="item")
     if state == "not_now" and not note.strip():
         raise Refused("why_not", field="note")
     with doing(crisis.organisation, person=person, at=at) as deed:
+        still_open(crisis)
         row = Informing.objects.create(crisis=crisis, item=item, state=state, note=note.strip(), at=at, by=person)
         deed.write("informed", about=f"crisis:{crisis.pk}", rows=[row], number=crisis.name, item=item, state=state)
     return row
@@ -50,7 +52,7 @@ def inform(crisis: Crisis, *, item: str, state: str, person: Person | None, at: 
 def write_card(
     crisis: Crisis, *, options: Sequence[Mapping[str, str]], person: Person | None, at: datetime, **texts: Any
 ) -> MayorCard:
-    """A new mayor's card, with the rungs as they are now. Raises Refused (empty, long, options)."""
+    """A new mayor's card, with the rungs as they are now. Raises Refused (empty, long, options, closed)."""
     for name in ("happens", "residents", "decides", "unknown", "speaks"):
         if not str(texts.get(name, "")).strip():
             raise Refused("empty", field=name)
@@ -62,7 +64,7 @@ def write_card(
     for at_option, each in enumerate(given, 1):
         _fits(each, f"option_{at_option}_")
     with doing(crisis.organisation, person=person, at=at) as deed:
-        now = Crisis.objects.get(pk=crisis.pk)
+        now = still_open(crisis)
         last = crisis.cards.aggregate(n=Max("number"))["n"]
         row = MayorCard.objects.create(
             crisis=crisis, number=(last or 0) + 1, options=given, grip=now.grip, digital=now.digital, at=at, by=person,

@@ -25,6 +25,7 @@ ALL_REFUSED: Mapping[str, Any] = {
     "circle": _("Choose from the list."),
     "later": _("This moment is still to come."),
     "closed": _("This crisis was closed; nothing is written in it any more."),
+    "too_early": _("A crisis does not end before it began: look at the day that you work on."),
     "kind": _("Choose from the list."),
     "certainty": _("Say whether this is known, assumed or not known."),
     "decider": _("Say who decides."),
