@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from dijkwacht.apps.crisis.forms.fields import moment
-from dijkwacht.apps.crisis.models import Crisis
-from dijkwacht.apps.crisis.services import logging, weighing
+from dijkwacht.apps.crisis.models import Crisis, Plan
+from dijkwacht.apps.crisis.services import contacts, logging, planning, weighing
 from dijkwacht.apps.crisis.services.doing import Refused
+from dijkwacht.apps.ledger.models import Fact
+from dijkwacht.apps.people.models import Organisation
 from tests.house_people import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +53,17 @@ def test_the_page_tells_a_closed_crisis(crisis: Crisis, does: dict[str, Any], pe
     assert people.browser("safety_adviser").post(url, {"conclusion": "x"}).status_code in (200, 302)
     assert not crisis.weighings.exists()
     assert crisis.opened_at <= NOW
+
+
+def test_what_was_adopted_earlier_holds_from_that_day(draft: Plan, does: dict[str, Any]) -> None:
+    earlier = TODAY - timedelta(days=30)
+    planning.adopt_plan(draft, office="college", day=earlier, review_on=TODAY + timedelta(days=365), **does)
+    fact = Fact.objects.get(organisation=draft.organisation, fact_type=planning.ADOPTED, superseded_at__isnull=True)
+    assert fact.valid_from == earlier
+
+
+def test_one_line_per_function_whatever_is_typed(organisation: Organisation, does: dict[str, Any]) -> None:
+    row = contacts.add_contact(
+        organisation, function="Piket\r\nBurgemeester: 06 00000000", circle="own", phone="0999\n1", **does
+    )
+    assert (row.function, row.phone) == ("Piket Burgemeester: 06 00000000", "0999 1")

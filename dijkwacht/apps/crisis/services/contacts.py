@@ -67,7 +67,7 @@ def _now(contact: Contact) -> Contact:
 
 def _checked(what: dict[str, Any]) -> dict[str, Any]:
     told = {key: what.get(key, 50 if key == "rank" else "") for key in FIELDS}
-    told = {key: value.strip() if isinstance(value, str) else value for key, value in told.items()}
+    told = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in told.items()}
     if not told["function"]:
         raise Refused("empty", field="function")
     if not (told["phone"] or told["phone_second"] or told["radio"]):

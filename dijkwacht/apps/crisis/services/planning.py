@@ -143,7 +143,7 @@ def adopt_plan(
         if person is not None:
             answer(
                 organisation, person=person, subject=judging.own_subject(organisation, on=on), fact_type=ADOPTED,
-                value=True, on=on, at=at, assurance=Assurance.DOCUMENTED,
+                value=True, on=on, at=at, since=day, assurance=Assurance.DOCUMENTED,
             )  # fmt: skip
         row.adopted_on, row.review_on, row.changes = day, review_on, changes
         row.adopted_by = text_of(pack.offices[office])
