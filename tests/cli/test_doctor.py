@@ -46,7 +46,9 @@ def arguments(*words: str) -> argparse.Namespace:
 @pytest.fixture(autouse=True)
 def whole(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation in which all is well, so that each test breaks one thing."""
-    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # journeys in a browser set it; an installation does not
+    monkeypatch.delenv(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", raising=False
+    )  # journeys in a browser set it; an installation does not
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     (data / "secret_key").write_text("k" * 60)
