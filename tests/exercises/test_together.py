@@ -13,28 +13,14 @@ from dijkwacht.apps.exercises.models import Answer, Event, Line, Participant
 from dijkwacht.apps.exercises.queries import sessions as queries
 from dijkwacht.apps.exercises.queries.verify import verify_exercises
 from dijkwacht.apps.exercises.services import planning, playing, running
-from dijkwacht.apps.exercises.services.doing import Refused
 from dijkwacht.apps.trail.queries import verify
 from dijkwacht.core.exercise_script import Inject
 from dijkwacht.core.exercises import What, upcoming
 from tests.exercises.conftest import Played
-from tests.ledger.test_together import together
+from tests.ledger.test_together import together, tried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLAYERS = 40
-
-
-def tried(call: Callable[[], Any]) -> Callable[[], str]:
-    """What came of it: done, or why not."""
-
-    def run() -> str:
-        try:
-            call()
-        except Refused as error:
-            return error.code
-        return "done"
-
-    return run
 
 
 def whole(organisation: Any) -> None:

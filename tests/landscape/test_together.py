@@ -1,6 +1,5 @@
 """Many at once: no name twice, one edition that counts, one open discussion, and nothing that was done here is lost."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,14 +9,13 @@ from dijkwacht.apps.landscape.queries.cells import cell_mark, landscape_of
 from dijkwacht.apps.landscape.queries.verify import verify_landscape
 from dijkwacht.apps.landscape.services import cells as services
 from dijkwacht.apps.landscape.services import exchange, talk
-from dijkwacht.apps.landscape.services.doing import Refused
 from dijkwacht.apps.people.models import Organisation
 from dijkwacht.apps.trail.queries import verify
 from tests.house_people import *  # noqa: F403  # fixtures
 from tests.house_people import NOW, People
 from tests.landscape.test_cells_services import CELL, GAP, fields
 from tests.landscape.test_hostile import KEY, signed
-from tests.ledger.test_together import together
+from tests.ledger.test_together import together, tried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,17 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def does(people: People) -> dict[str, Any]:
     return {"person": people("safety_adviser"), "at": NOW}
-
-
-def tried(call: Callable[[], Any]) -> Callable[[], str]:
-    def run() -> str:
-        try:
-            call()
-        except Refused as error:
-            return error.code
-        return "done"
-
-    return run
 
 
 def whole(organisation: Organisation) -> None:

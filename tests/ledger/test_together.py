@@ -15,6 +15,7 @@ from dijkwacht.apps.ledger.queries import facts as reads
 from dijkwacht.apps.ledger.queries.verify import verify_facts
 from dijkwacht.apps.ledger.services import due, facts, judging
 from dijkwacht.apps.ledger.services.claims import Source, record_claims
+from dijkwacht.apps.ledger.services.deeds import Refused
 from dijkwacht.apps.people.models import Organisation, Person
 from dijkwacht.apps.trail.models import Entry
 from dijkwacht.core.intake_plan import Claim, Plan
@@ -24,6 +25,19 @@ from tests.ledger.small import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Say = Callable[..., facts.Receipt]
+
+
+def tried(call: Callable[[], Any]) -> Callable[[], str]:
+    """What came of it: done, or why not."""
+
+    def run() -> str:
+        try:
+            call()
+        except Refused as error:
+            return error.code
+        return "done"
+
+    return run
 
 
 def together(*work: Callable[[], Any]) -> list[Any]:

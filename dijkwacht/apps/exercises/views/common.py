@@ -15,7 +15,6 @@ from django_htmx.http import HttpResponseClientRefresh
 from dijkwacht.apps.exercises import words
 from dijkwacht.apps.exercises.models import Session
 from dijkwacht.apps.exercises.queries import sessions as queries
-from dijkwacht.apps.exercises.services.doing import Refused
 from dijkwacht.apps.ledger import deed_pages
 from dijkwacht.apps.people.access import Seat, organisation_or_404
 from dijkwacht.core.access import Right
@@ -28,15 +27,12 @@ press = partial(deed_pages.press, say=words.refusal)
 
 def attempt(form: forms.Form, deed: Callable[[], Any]) -> bool:
     """Does it when the form is sound; whether it was done. What may not be is told in the form, at its field if it has one."""
-    if not form.is_valid():
-        return False
-    try:
+
+    def done() -> bool:
         deed()
-    except Refused as error:
-        field = error.params.get("field")
-        form.add_error(field if field in form.fields else None, words.refusal(error))
-        return False
-    return True
+        return True
+
+    return form.is_valid() and bool(deed_pages.attempt(form, done, say=words.refusal))
 
 
 def real_now() -> datetime:
